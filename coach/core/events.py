@@ -1,0 +1,320 @@
+"""The vocabulary of the call: everything the world can say, and everything the core can decide.
+
+World events are facts (the models' answers, the clock, clicks, losses); decisions follow from
+them through `coach.core.step` and from nothing else. Both stand in the call log in the order in
+which they happened. Every event carries `at`, the moment on the call clock at which the sequencer
+applied it; `start` and `end` are moments on the same clock.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from coach.core.policy import Policy
+from coach.core.readings import AgentText, Because, CustomerText, Escalation
+from coach.core.units import Samples
+from coach.core.vocabulary import Act, Emotion, NudgeKind, OrderValue, RiskLevel, Speaker
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """A recognised word. `probability` 0..1, `None` where the source does not know."""
+
+    start: Samples
+    end: Samples
+    text: str
+    probability: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """`type` names the event in the log."""
+
+    type: ClassVar[str]
+    at: Samples
+
+
+# ---- what the world says -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CallStarted(Event):
+    """The first event of a call: everything that the decisions depend on besides the events.
+
+    `mode` is "fast", "realtime" or "script"; `emotion_from` states the channel that emotion is
+    computed from, and is always "customer".
+    """
+
+    type: ClassVar[str] = "started"
+    call_id: str
+    mode: str
+    recogniser: str
+    understanding: str
+    policy: Policy
+    agent_channel: str | None = None
+    emotion_from: Speaker = Speaker.CUSTOMER
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpeechStarted(Event):
+    """Somebody began to speak at `start`; `segment` counts per speaker from 0."""
+
+    type: ClassVar[str] = "speech_started"
+    speaker: Speaker
+    segment: int
+    start: Samples
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpeechEnded(Event):
+    """A stretch of speech is complete. `reason`: "pause", "cut" (a long one went on) or "end"."""
+
+    type: ClassVar[str] = "speech_ended"
+    speaker: Speaker
+    segment: int
+    start: Samples
+    end: Samples
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard(Event):
+    """A first look at speech that still goes on: words so far, up to `end`."""
+
+    type: ClassVar[str] = "heard"
+    speaker: Speaker
+    segment: int
+    start: Samples
+    end: Samples
+    text: str
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Utterance(Event):
+    """The words of a finished stretch of speech, for the record. Empty `text`: nothing was said."""
+
+    type: ClassVar[str] = "utterance"
+    speaker: Speaker
+    segment: int
+    start: Samples
+    end: Samples
+    text: str
+    words: tuple[Word, ...] = ()
+    confidence: float | None = None
+    rejected: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CustomerScored(Event):
+    """What a customer's turn tells, up to `end`; replaces an earlier judgement of the same turn."""
+
+    type: ClassVar[str] = "scored"
+    speaker: Speaker = Speaker.CUSTOMER
+    turn: int
+    start: Samples
+    end: Samples
+    partial: bool
+    emotions: tuple[Emotion, ...]
+    intensity: int | None
+    valence: float | None
+    escalations: tuple[Escalation, ...]
+    because: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgentScored(Event):
+    """What the agent did in a turn, up to `end`, in spoken order. Has no place for an emotion."""
+
+    type: ClassVar[str] = "scored"
+    speaker: Speaker = Speaker.AGENT
+    turn: int
+    start: Samples
+    end: Samples
+    partial: bool
+    acts: tuple[Act, ...]
+    escalations: tuple[Escalation, ...] = ()
+    because: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClockTicked(Event):
+    """The call clock reached a moment that the core had asked to be woken at."""
+
+    type: ClassVar[str] = "tick"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AudioGap(Event):
+    """Audio of `speaker` from `start` to `end` never arrived, and why."""
+
+    type: ClassVar[str] = "audio_gap"
+    speaker: Speaker
+    start: Samples
+    end: Samples
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WorkLost(Event):
+    """A part gave no answer ("recogniser", "understanding") for a stretch of speech, and why."""
+
+    type: ClassVar[str] = "work_lost"
+    speaker: Speaker
+    part: str
+    start: Samples
+    end: Samples
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NudgeAnswered(Event):
+    """The agent answered nudge number `nudge`: "useful", "not_now" or "wrong"."""
+
+    type: ClassVar[str] = "nudge_answered"
+    nudge: int
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CallEnded(Event):
+    """The last thing the world says of a call."""
+
+    type: ClassVar[str] = "ended"
+
+
+# ---- what the core decides -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NudgeShown(Event):
+    """A nudge appears. `decided` is when it was found to be needed: `at - decided` is its hold."""
+
+    type: ClassVar[str] = "nudge"
+    nudge: int
+    kind: NudgeKind
+    decided: Samples
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NudgeWithdrawn(Event):
+    """A nudge that was shown is no longer needed or too old: "done", "expired" or "replaced"."""
+
+    type: ClassVar[str] = "nudge_withdrawn"
+    nudge: int
+    kind: NudgeKind
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NudgeSpared(Event):
+    """A nudge that was considered and never shown, and why: the coach's restraint, on record.
+
+    "done" (the agent did it), "late", "resting", "lower_priority", "ended".
+    """
+
+    type: ClassVar[str] = "nudge_spared"
+    kind: NudgeKind
+    decided: Samples
+    reason: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RiskChanged(Event):
+    """The risk level changed, and the words (or the handling) that changed it."""
+
+    type: ClassVar[str] = "risk"
+    level: RiskLevel
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderJudged(Event):
+    """The order check of the call, once, at its end."""
+
+    type: ClassVar[str] = "order"
+    value: OrderValue
+    because: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CallSummarised(Event):
+    """The call in a few facts. Emotions are the customer's; valence -2..2, `None` if unknown."""
+
+    type: ClassVar[str] = "summary"
+    customer_turns: int
+    agent_turns: int
+    customer_speech: Samples
+    agent_speech: Samples
+    valence_start: float | None
+    valence_lowest: float | None
+    valence_end: float | None
+    risk_highest: RiskLevel
+    nudges_shown: int
+    losses: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunFinished(Event):
+    """How the run went: written by the shell after the core is done; no decision depends on it."""
+
+    type: ClassVar[str] = "finished"
+    audio_s: float
+    wall_s: float
+    cpu_s: float
+    model: str
+
+
+WorldEvent = (
+    CallStarted
+    | SpeechStarted
+    | SpeechEnded
+    | Heard
+    | Utterance
+    | CustomerScored
+    | AgentScored
+    | ClockTicked
+    | AudioGap
+    | WorkLost
+    | NudgeAnswered
+    | CallEnded
+)
+Decision = NudgeShown | NudgeWithdrawn | NudgeSpared | RiskChanged | OrderJudged | CallSummarised
+LogEvent = WorldEvent | Decision | RunFinished
+
+# ---- what the core asks of the shell (not logged: the answers are) -------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Transcribe:
+    """Say what was said from `start` to `end`. Final ones are never dropped; a look may be."""
+
+    speaker: Speaker
+    segment: int
+    start: Samples
+    end: Samples
+    final: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScoreCustomer:
+    """Read the customer's turn `turn`. `text` is `CustomerText`, so never the agent's words."""
+
+    turn: int
+    start: Samples
+    end: Samples
+    said: CustomerText
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScoreAgent:
+    """Find the dialogue acts in the agent's turn `turn`."""
+
+    turn: int
+    start: Samples
+    end: Samples
+    said: AgentText
+
+
+Request = Transcribe | ScoreCustomer | ScoreAgent

@@ -1,0 +1,1 @@
+"""Carries things between the parts: sequencer, engine, clocks. Knows protocols, not devices."""

@@ -1,0 +1,1 @@
+"""Keeps what happened: the call log and its codec."""

@@ -1,0 +1,1 @@
+"""Models: catalogue, speech detection, recognition, understanding. The only place with CTranslate2, ONNX or torch."""

@@ -1,0 +1,1 @@
+"""What a customer feels and what an agent does, from text."""

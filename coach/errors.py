@@ -5,6 +5,8 @@ The text lives in `coach/phrases`, so that it is there in the user's language; c
 
 from typing import ClassVar
 
+from coach.phrases import say
+
 
 class CoachError(Exception):
     """An expected failure. `key` names the sentence in `coach/phrases` ("audio.file_missing")."""
@@ -17,8 +19,6 @@ class CoachError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        from coach.phrases import say
-
         return say(self.key, **self.values)
 
 

@@ -210,7 +210,8 @@ class NudgeWithdrawn(Event):
 class NudgeSpared(Event):
     """A nudge that was considered and never shown, and why: the coach's restraint, on record.
 
-    "done" (the agent did it), "late", "resting", "lower_priority", "ended".
+    "done" (the agent did it), "late", "resting", "lower_priority", "reread" (the whole turn says
+    otherwise), "ended".
     """
 
     type: ClassVar[str] = "nudge_spared"

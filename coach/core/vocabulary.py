@@ -15,6 +15,7 @@ class Speaker(StrEnum):
 
     @property
     def other(self) -> "Speaker":
+        """The one at the other end of the line."""
         return Speaker.CUSTOMER if self is Speaker.AGENT else Speaker.AGENT
 
 

@@ -49,6 +49,7 @@ class Transcript:
 
     @property
     def text(self) -> str:
+        """The words with single spaces between them."""
         return " ".join(word.text for word in self.words)
 
 
@@ -61,7 +62,7 @@ class Recogniser(Protocol):
         ...
 
     def transcribe(self, audio: Audio, *, final: bool) -> Transcript:
-        """The words in `audio` (up to 30 s). `final`: careful, for the record; else a quick look."""
+        """The words in `audio` (at most 30 s). `final`: with care, for the record; else a look."""
         ...
 
 
@@ -94,4 +95,6 @@ class Block:
 class Source(Protocol):
     """Both sides of a call as blocks of any length, without holes, in order."""
 
-    def blocks(self) -> Iterator[Block]: ...
+    def blocks(self) -> Iterator[Block]:
+        """The blocks of the call, once."""
+        ...

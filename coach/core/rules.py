@@ -1,0 +1,287 @@
+"""The nudge rules: one table. What raises a nudge, what makes it needless, how it is judged.
+
+A rule of the customer's side is raised by what the customer said and waits for the agent's
+reply; a rule of the agent's side is raised by what the agent did. Every rule gives the words
+that caused it. Timing and priority are the policy's (`coach.core.policy`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from coach.core.events import AgentScored, CustomerScored
+from coach.core.feelings import TAKES_UP, because_of, is_strong
+from coach.core.risk import asserted
+from coach.core.state import CallState
+from coach.core.turns import Turn, is_listening_sound
+from coach.core.vocabulary import Act, Emotion, EscalationKind, Modality, NudgeKind, Speaker
+
+
+class Judged(Enum):
+    """When a reply counts as a failure to do it."""
+
+    FIRST_WORDS = auto()
+    """As soon as the reply begins with something else: here the order matters."""
+    REPLY = auto()
+    """When the whole reply is over without it."""
+
+
+CustomerTest = Callable[[CallState, CustomerScored, Turn], str | None]
+AgentTest = Callable[[CallState, AgentScored, Turn], str | None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CustomerRule:
+    """Raised by the customer's words; any act in `done_by` in the reply makes it needless."""
+
+    kind: NudgeKind
+    raised: CustomerTest
+    done_by: frozenset[Act]
+    judged: Judged = Judged.REPLY
+    waits_for_customer: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgentRule:
+    """Raised by what the agent did; shown at once, or at the end of the customer's sentence."""
+
+    kind: NudgeKind
+    raised: AgentTest
+    done_by: frozenset[Act]
+    waits_for_customer: bool = True
+
+
+def _words(scored: CustomerScored | AgentScored, turn: Turn, *labels: str) -> str:
+    """The words behind the first of `labels` that has any, else the whole turn."""
+    reasons = [(e.kind.value, e.because) for e in scored.escalations]
+    reasons += [(b.label, b.words) for b in scored.because]
+    return next((words for label, words in reasons if label in labels and words), turn.said)
+
+
+def _signs(scored: CustomerScored, turn: Turn, *kinds: EscalationKind) -> str | None:
+    """The words that assert one of `kinds`, or nothing."""
+    found = [kind for kind in asserted(scored) if kind in kinds]
+    return _words(scored, turn, *found) if found else None
+
+
+_OUTBURST = 3
+_CONFLICT = frozenset(
+    {EscalationKind.THREAT, EscalationKind.VERBAL_ABUSE, EscalationKind.SELF_HARM}
+)
+
+
+def _feeling_is_open(state: CallState, scored: CustomerScored, turn: Turn) -> str | None:
+    feelings = state.feelings
+    if not is_strong(scored) or not _CONFLICT.isdisjoint(asserted(scored)):
+        return None
+    if state.facts.asked is not None and feelings.taken_up_in_turn is None:
+        return None  # too late to be first: that is what the repair is for
+    if feelings.taken_up_in_turn is not None and (scored.intensity or 0) < _OUTBURST:
+        return None  # it was taken up before; only a new outburst asks for it again
+    return because_of(scored) or turn.said
+
+
+def _danger(_: CallState, scored: CustomerScored, turn: Turn) -> str | None:
+    words = _signs(scored, turn, EscalationKind.SELF_HARM)
+    if words is not None:
+        return words
+    afraid = Emotion.FEAR in scored.emotions and (scored.intensity or 0) >= _OUTBURST
+    return _signs(scored, turn, EscalationKind.HEALTH_SAFETY) if afraid else None
+
+
+def _threat(state: CallState, scored: CustomerScored, turn: Turn) -> str | None:
+    words = _signs(scored, turn, EscalationKind.THREAT)
+    if words is None and state.facts.warned is not None:
+        words = _signs(scored, turn, EscalationKind.VERBAL_ABUSE)
+    return words
+
+
+def _first_abuse(state: CallState, scored: CustomerScored, turn: Turn) -> str | None:
+    if state.facts.warned is not None:
+        return None
+    return _signs(scored, turn, EscalationKind.VERBAL_ABUSE)
+
+
+def _journalist(_: CallState, scored: CustomerScored, turn: Turn) -> str | None:
+    return _signs(scored, turn, EscalationKind.PRESS_CALLER)
+
+
+def _outside_help(_: CallState, scored: CustomerScored, turn: Turn) -> str | None:
+    return _signs(
+        scored,
+        turn,
+        EscalationKind.MEDIA,
+        EscalationKind.LEGAL,
+        EscalationKind.REGULATOR,
+        EscalationKind.DISCRIMINATION,
+    )
+
+
+def _safety_complaint(state: CallState, scored: CustomerScored, turn: Turn) -> str | None:
+    if state.facts.thanked is not None or _danger(state, scored, turn):
+        return None
+    return _signs(scored, turn, EscalationKind.HEALTH_SAFETY)
+
+
+def _asked_before_feeling(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
+    if Act.ASK_IDENTIFICATION not in scored.acts or state.feelings.open is None:
+        return None
+    if not TAKES_UP.isdisjoint(scored.acts):
+        return None  # before the ask: done right; after it: repaired in the same breath
+    return _words(scored, turn, Act.ASK_IDENTIFICATION)
+
+
+def _bare_ask(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
+    first = state.facts.asked is None or state.facts.asked == turn.number
+    if Act.ASK_IDENTIFICATION not in scored.acts or not first:
+        return None
+    if Act.EXPLAIN_ASK in scored.acts or state.facts.explained is not None:
+        return None
+    if state.feelings.strongest > 0:
+        return None
+    return _words(scored, turn, Act.ASK_IDENTIFICATION)
+
+
+_BRUSHES_OFF = (Act.MINIMISE, Act.BLAME_CUSTOMER, Act.HIDE_BEHIND_RULES)
+
+
+def _brushed_off(_: CallState, scored: AgentScored, turn: Turn) -> str | None:
+    if not any(act in scored.acts for act in _BRUSHES_OFF):
+        return None
+    if not TAKES_UP.isdisjoint(scored.acts):
+        return None
+    return _words(scored, turn, *_BRUSHES_OFF)
+
+
+def _story_without_echo(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
+    stories = state.floor.before(turn.number, Speaker.CUSTOMER)
+    feeling = state.feelings.open
+    if not stories or feeling is None or feeling.turn != stories[-1].number:
+        return None
+    if len(stories[-1].text.split()) < state.policy.long_story_words:
+        return None
+    listened = {Act.PARAPHRASE, Act.SUMMARISE, Act.OPEN_QUESTION, Act.APOLOGISE, *TAKES_UP}
+    return None if listened.intersection(scored.acts) else feeling.because
+
+
+def _transfer(state: CallState, scored: AgentScored, turn: Turn, *, known: bool) -> str | None:
+    if Act.ANNOUNCE_TRANSFER not in scored.acts or Act.WARM_TRANSFER in scored.acts:
+        return None
+    noted = state.facts.contact_known is not None or Act.ASK_CONTACT_DETAILS in scored.acts
+    return _words(scored, turn, Act.ANNOUNCE_TRANSFER) if noted is known else None
+
+
+def _transfer_without_contact(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
+    return _transfer(state, scored, turn, known=False)
+
+
+def _cold_transfer(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
+    return _transfer(state, scored, turn, known=True)
+
+
+def _spoke_through(state: CallState, _: AgentScored, turn: Turn) -> str | None:
+    if state.facts.interrupted is None or is_listening_sound(turn.said):
+        return None
+    return turn.said
+
+
+def _gave_away(_: CallState, scored: AgentScored, turn: Turn) -> str | None:
+    if Act.DISCLOSE_PRIVATE_DATA not in scored.acts:
+        return None
+    return _words(scored, turn, Act.DISCLOSE_PRIVATE_DATA)
+
+
+def _statement(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
+    if Act.PRESS_STATEMENT not in scored.acts or state.facts.press is None:
+        return None
+    return _words(scored, turn, Act.PRESS_STATEMENT)
+
+
+_HANDS_OVER = frozenset(
+    {
+        Act.PROMISE_CALLBACK,
+        Act.ASK_CONTACT_DETAILS,
+        Act.ANNOUNCE_TRANSFER,
+        Act.WARM_TRANSFER,
+        Act.EXPLAIN_ASK,
+    }
+)
+_ACTS_ON_IT = _HANDS_OVER | {Act.OFFER_SOLUTION, Act.SUMMARISE, Act.THANK_FOR_REPORT} | TAKES_UP
+
+CUSTOMER_RULES: tuple[CustomerRule, ...] = (
+    CustomerRule(
+        kind=NudgeKind.SAFETY_FIRST,
+        raised=_danger,
+        done_by=TAKES_UP | {Act.OFFER_SOLUTION, Act.THANK_FOR_REPORT},
+    ),
+    CustomerRule(
+        kind=NudgeKind.END_CALL, raised=_threat, done_by=frozenset({Act.ANNOUNCE_END_OF_CALL})
+    ),
+    CustomerRule(
+        kind=NudgeKind.BOUNDARY_WARNING,
+        raised=_first_abuse,
+        done_by=frozenset({Act.BOUNDARY_WARNING, Act.ANNOUNCE_END_OF_CALL}),
+    ),
+    CustomerRule(kind=NudgeKind.REFER_PRESS, raised=_journalist, done_by=_HANDS_OVER),
+    CustomerRule(
+        kind=NudgeKind.ACKNOWLEDGE_FIRST,
+        raised=_feeling_is_open,
+        done_by=TAKES_UP,
+        judged=Judged.FIRST_WORDS,
+    ),
+    CustomerRule(kind=NudgeKind.FOLLOW_PROTOCOL, raised=_outside_help, done_by=_ACTS_ON_IT),
+    CustomerRule(
+        kind=NudgeKind.THANK_FOR_REPORT,
+        raised=_safety_complaint,
+        done_by=TAKES_UP | {Act.THANK_FOR_REPORT},
+    ),
+)
+
+AGENT_RULES: tuple[AgentRule, ...] = (
+    AgentRule(kind=NudgeKind.PRIVACY_GUARD, raised=_gave_away, done_by=frozenset()),
+    AgentRule(kind=NudgeKind.REFER_PRESS, raised=_statement, done_by=_HANDS_OVER),
+    AgentRule(
+        kind=NudgeKind.REPAIR_ACKNOWLEDGEMENT,
+        raised=_asked_before_feeling,
+        done_by=TAKES_UP,
+        waits_for_customer=False,
+    ),
+    AgentRule(kind=NudgeKind.TAKE_SERIOUSLY, raised=_brushed_off, done_by=TAKES_UP),
+    AgentRule(
+        kind=NudgeKind.NOTE_CONTACT_BEFORE_TRANSFER,
+        raised=_transfer_without_contact,
+        done_by=frozenset({Act.ASK_CONTACT_DETAILS}),
+        waits_for_customer=False,
+    ),
+    AgentRule(
+        kind=NudgeKind.WARM_TRANSFER,
+        raised=_cold_transfer,
+        done_by=frozenset({Act.WARM_TRANSFER}),
+        waits_for_customer=False,
+    ),
+    AgentRule(kind=NudgeKind.LET_FINISH, raised=_spoke_through, done_by=frozenset()),
+    AgentRule(
+        kind=NudgeKind.PARAPHRASE,
+        raised=_story_without_echo,
+        done_by=TAKES_UP | {Act.PARAPHRASE, Act.SUMMARISE},
+    ),
+    AgentRule(
+        kind=NudgeKind.EXPLAIN_ASK,
+        raised=_bare_ask,
+        done_by=frozenset({Act.EXPLAIN_ASK}),
+        waits_for_customer=False,
+    ),
+)
+
+_RULES: tuple[AgentRule | CustomerRule, ...] = (*AGENT_RULES, *CUSTOMER_RULES)
+
+DONE_BY: dict[NudgeKind, frozenset[Act]] = {rule.kind: rule.done_by for rule in _RULES}
+FIRST_WORDS = frozenset(r.kind for r in CUSTOMER_RULES if r.judged is Judged.FIRST_WORDS)
+WAITS_FOR_CUSTOMER = frozenset(rule.kind for rule in _RULES if rule.waits_for_customer)
+SHOWS_FAILURE = frozenset({Act.ASK_IDENTIFICATION, *_BRUSHES_OFF})
+"""Acts that show, even in half a sentence, that the reply does not begin with the feeling."""
+
+
+def is_asserted(scored: CustomerScored | AgentScored, kind: EscalationKind) -> bool:
+    """Whether the words assert `kind`."""
+    return any(e.kind is kind and e.modality is Modality.ASSERTED for e in scored.escalations)

@@ -1,0 +1,117 @@
+"""From speech probabilities to stretches of speech. Pure: frames in, openings and endings out.
+
+Frames have a fixed length, so the answer cannot depend on how the audio was cut into blocks.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from coach.core.units import Samples, from_seconds
+
+FRAME: Final = 512
+"""Samples in one frame (32 ms): what the speech detector judges at a time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ears:
+    """How speech is told from its surroundings.
+
+    Two thresholds, so that a voice that drops for a moment is not cut off. `lead_in` and `tail`
+    are kept around the speech, because a detector wakes up late and first consonants are quiet.
+    A stretch that grows past `long` is cut at its quietest moment after `long_from`.
+    """
+
+    opens_at: float = 0.5
+    closes_at: float = 0.35
+    opens_after: int = 3
+    pause: Samples = from_seconds(0.512)
+    lead_in: Samples = from_seconds(0.256)
+    tail: Samples = from_seconds(0.128)
+    long_from: Samples = from_seconds(6)
+    long: Samples = from_seconds(14)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """Speech began at `start`."""
+
+    start: Samples
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Closed:
+    """Speech lasted from `start` to `end`; `reason` is "pause", "cut" or "end"."""
+
+    start: Samples
+    end: Samples
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Segmenter:
+    """Where one channel stands. `now` is the end of the last frame that was judged.
+
+    `run` counts the loud frames in a row while closed. `floor` is the end of the last stretch:
+    no audio is given out twice. `voiced` is the end of the last loud frame. `quietest` is the
+    best place so far to cut, with its probability.
+    """
+
+    now: Samples = Samples(0)
+    run: int = 0
+    floor: Samples = Samples(0)
+    start: Samples | None = None
+    voiced: Samples = Samples(0)
+    quietest: Samples = Samples(0)
+    quietest_probability: float = 1.0
+
+
+def hear(
+    state: Segmenter, probability: float, ears: Ears
+) -> tuple[Segmenter, tuple[Opened | Closed, ...]]:
+    """Judge one more frame, with the speech probability 0..1 that the detector gave it."""
+    state = replace(state, now=Samples(state.now + FRAME))
+    if state.start is None:
+        return _listen(state, probability, ears)
+    return _follow(state, state.start, probability, ears)
+
+
+def finish(state: Segmenter) -> tuple[Segmenter, tuple[Closed, ...]]:
+    """The audio ends here: speech that is still open is complete. Nothing of the tail is lost."""
+    if state.start is None:
+        return state, ()
+    closed = Closed(start=state.start, end=state.now, reason="end")
+    return replace(state, start=None, run=0, floor=state.now), (closed,)
+
+
+def _listen(
+    state: Segmenter, probability: float, ears: Ears
+) -> tuple[Segmenter, tuple[Opened | Closed, ...]]:
+    run = state.run + 1 if probability >= ears.opens_at else 0
+    if run < ears.opens_after:
+        return replace(state, run=run), ()
+    start = Samples(max(state.floor, state.now - run * FRAME - ears.lead_in))
+    opened = replace(
+        state, run=0, start=start, voiced=state.now, quietest=state.now, quietest_probability=1.0
+    )
+    return opened, (Opened(start=start),)
+
+
+def _follow(
+    state: Segmenter, start: Samples, probability: float, ears: Ears
+) -> tuple[Segmenter, tuple[Opened | Closed, ...]]:
+    if probability >= ears.closes_at:
+        state = replace(state, voiced=state.now)
+    if state.now - state.voiced >= ears.pause:
+        end = Samples(min(state.now, state.voiced + ears.tail))
+        return (
+            replace(state, start=None, run=0, floor=end),
+            (Closed(start=start, end=end, reason="pause"),),
+        )
+    if state.now - start > ears.long_from and probability <= state.quietest_probability:
+        middle = Samples(state.now - FRAME // 2)
+        state = replace(state, quietest=middle, quietest_probability=probability)
+    if state.now - start < ears.long:
+        return state, ()
+    cut = state.quietest
+    state = replace(state, start=cut, floor=cut, quietest=state.now, quietest_probability=1.0)
+    return state, (Closed(start=start, end=cut, reason="cut"), Opened(start=cut))

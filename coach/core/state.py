@@ -1,0 +1,103 @@
+"""Everything the coach knows about a call at one moment. A value: nothing in it can change."""
+
+from dataclasses import dataclass
+
+from coach.core.feelings import Feelings
+from coach.core.order import Order
+from coach.core.policy import Policy
+from coach.core.risk import Risk
+from coach.core.turns import Floor
+from coach.core.units import Samples
+from coach.core.vocabulary import NudgeKind, Speaker
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Speech:
+    """Speech of one side that is still open, and when it was last looked at."""
+
+    segment: int
+    start: Samples
+    looked: Samples | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Concern:
+    """Something that may become a nudge.
+
+    Raised in turn `turn`, at `decided`, with the words that caused it. It waits for the agent to
+    do it unasked until `due`; then it is shown, unless the agent did it in the meantime.
+    `failed` says that a reply has shown that the agent does not do it.
+    """
+
+    kind: NudgeKind
+    turn: int
+    decided: Samples
+    because: str
+    due: Samples
+    failed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OnScreen:
+    """The one nudge that the agent sees now."""
+
+    nudge: int
+    kind: NudgeKind
+    turn: int
+    shown: Samples
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """What has happened in the call, as far as rules ask for it later.
+
+    Turn numbers; `None`: not yet. `interrupted` is the customer's speech that the agent began to
+    speak through, until the agent's turn is read.
+    """
+
+    asked: int | None = None
+    explained: int | None = None
+    contact_known: int | None = None
+    thanked: int | None = None
+    warned: int | None = None
+    ended_by_agent: int | None = None
+    transferred: int | None = None
+    abused: int | None = None
+    press: int | None = None
+    interrupted: Samples | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Totals:
+    """Counts for the summary; lengths in samples."""
+
+    customer_turns: int = 0
+    agent_turns: int = 0
+    customer_speech: Samples = Samples(0)
+    agent_speech: Samples = Samples(0)
+    nudges: int = 0
+    losses: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CallState:
+    """The call so far. `rested` holds, per kind, when it was last shown."""
+
+    policy: Policy
+    now: Samples = Samples(0)
+    agent: Speech | None = None
+    customer: Speech | None = None
+    floor: Floor = Floor()
+    feelings: Feelings = Feelings()
+    order: Order = Order()
+    risk: Risk = Risk()
+    facts: Facts = Facts()
+    concerns: tuple[Concern, ...] = ()
+    screen: OnScreen | None = None
+    rested: tuple[tuple[NudgeKind, Samples], ...] = ()
+    totals: Totals = Totals()
+    ended: bool = False
+
+    def speaking(self, speaker: Speaker) -> Speech | None:
+        """The open speech of `speaker`, if any."""
+        return self.agent if speaker is Speaker.AGENT else self.customer

@@ -1,0 +1,311 @@
+"""The one pure function: the call so far and one more event in, the call and what to do out.
+
+Every decision of the product is made here or in a room that this one calls, and depends on
+nothing but the events. Folding a log through `step` again gives the same decisions.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from coach.core import concerns, feelings, order, pacer, risk, turns
+from coach.core.events import (
+    AgentScored,
+    AudioGap,
+    CallEnded,
+    CallStarted,
+    CallSummarised,
+    ClockTicked,
+    CustomerScored,
+    Decision,
+    Heard,
+    NudgeAnswered,
+    OrderJudged,
+    Request,
+    RiskChanged,
+    ScoreAgent,
+    ScoreCustomer,
+    SpeechEnded,
+    SpeechStarted,
+    Transcribe,
+    Utterance,
+    WorkLost,
+    WorldEvent,
+)
+from coach.core.readings import AgentText, CustomerText
+from coach.core.rules import is_asserted
+from coach.core.state import CallState, Facts, Speech, Totals
+from coach.core.turns import Turn
+from coach.core.units import Samples, from_seconds
+from coach.core.vocabulary import Act, EscalationKind, Speaker
+
+_EARLIER_TURNS = 3
+_INTERRUPTS_AFTER = from_seconds(1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """The state after an event, the decisions that it led to, and what the shell is asked to do."""
+
+    state: CallState
+    decisions: tuple[Decision, ...] = ()
+    requests: tuple[Request, ...] = ()
+
+
+def begin(event: CallStarted) -> CallState:
+    """The state of a call that has just begun."""
+    return CallState(policy=event.policy, now=event.at)
+
+
+def step(state: CallState, event: WorldEvent) -> Stepped:
+    """Apply `event`. Its `at` must not lie before `state.now`: the sequencer sees to that."""
+    if event.at < state.now:
+        raise ValueError(f"{event.type} at {event.at} lies before {state.now}")
+    state = replace(state, now=event.at)
+    if state.ended:
+        return Stepped(state)
+    done = _HANDLERS[type(event)](state, event)
+    if done.state.ended:
+        return done
+    paced = pacer.pace(done.state)
+    state, looks = _look(paced.state)
+    return Stepped(state, (*done.decisions, *paced.decisions), (*done.requests, *looks))
+
+
+def wake_at(state: CallState) -> Samples | None:
+    """When the core wants a `ClockTicked` although nothing else happens; `None`: no need."""
+    if state.ended:
+        return None
+    moments = [m for m in (pacer.next_moment(state), _next_look(state)) if m is not None]
+    return min(moments) if moments else None
+
+
+def _started(state: CallState, _: CallStarted) -> Stepped:
+    return Stepped(state)
+
+
+def _ticked(state: CallState, _: ClockTicked) -> Stepped:
+    return Stepped(state)
+
+
+def _speech_started(state: CallState, event: SpeechStarted) -> Stepped:
+    speech = Speech(segment=event.segment, start=event.start)
+    if event.speaker is Speaker.CUSTOMER:
+        return Stepped(replace(state, customer=speech))
+    over = state.customer
+    if over is not None and event.start - over.start >= _INTERRUPTS_AFTER:
+        facts = replace(state.facts, interrupted=event.start)
+        state = replace(state, facts=facts)
+    return Stepped(replace(state, agent=speech))
+
+
+def _speech_ended(state: CallState, event: SpeechEnded) -> Stepped:
+    ask = Transcribe(
+        speaker=event.speaker, segment=event.segment, start=event.start, end=event.end, final=True
+    )
+    length = event.end - event.start
+    totals = state.totals
+    if event.speaker is Speaker.CUSTOMER:
+        totals = replace(totals, customer_speech=Samples(totals.customer_speech + length))
+        state = replace(state, customer=None, totals=totals, facts=_overlap(state, event))
+    else:
+        totals = replace(totals, agent_speech=Samples(totals.agent_speech + length))
+        state = replace(state, agent=None, totals=totals)
+    return Stepped(state, requests=(ask,))
+
+
+def _overlap(state: CallState, ended: SpeechEnded) -> Facts:
+    """The customer stopped: was the agent's start a real interruption or just a quick start?"""
+    since = state.facts.interrupted
+    if since is None or ended.end - since >= state.policy.interruption:
+        return state.facts
+    return replace(state.facts, interrupted=None)
+
+
+def _heard(state: CallState, event: Heard) -> Stepped:
+    if not event.text:
+        return Stepped(state)
+    state, turn = _say(state, event, final=False)
+    return Stepped(state, requests=(_score(state, turn, partial=True),))
+
+
+def _utterance(state: CallState, event: Utterance) -> Stepped:
+    if not event.text:
+        return Stepped(state)
+    state, turn = _say(state, event, final=True)
+    if turn.text == event.text:  # its first words: a new turn, not one that goes on
+        state = replace(state, totals=_count_turn(state, event.speaker))
+    return Stepped(state, requests=(_score(state, turn, partial=False),))
+
+
+def _count_turn(state: CallState, speaker: Speaker) -> Totals:
+    totals = state.totals
+    if speaker is Speaker.CUSTOMER:
+        return replace(totals, customer_turns=totals.customer_turns + 1)
+    return replace(totals, agent_turns=totals.agent_turns + 1)
+
+
+def _say(state: CallState, event: Heard | Utterance, *, final: bool) -> tuple[CallState, Turn]:
+    floor, turn = turns.say(
+        state.floor,
+        event.speaker,
+        event.start,
+        event.end,
+        event.text,
+        final=final,
+        confidence=event.confidence,
+    )
+    return replace(state, floor=floor), turn
+
+
+def _score(state: CallState, turn: Turn, *, partial: bool) -> ScoreCustomer | ScoreAgent:
+    """The question to the understanding model; the agent's words never meet an emotion model."""
+    earlier = state.floor.before(turn.number, Speaker.CUSTOMER)
+    if turn.speaker is Speaker.AGENT:
+        before = earlier[-1].said if earlier else ""
+        agent = AgentText(
+            text=turn.said, previous=before, partial=partial, confidence=turn.confidence
+        )
+        return ScoreAgent(turn=turn.number, start=turn.start, end=turn.end, said=agent)
+    customer = CustomerText(
+        channel=turn.speaker,
+        text=turn.said,
+        earlier=tuple(t.text for t in earlier[-_EARLIER_TURNS:]),
+        partial=partial,
+        confidence=turn.confidence,
+    )
+    return ScoreCustomer(turn=turn.number, start=turn.start, end=turn.end, said=customer)
+
+
+def _customer_scored(state: CallState, event: CustomerScored) -> Stepped:
+    turn = state.floor.number(event.turn)
+    if event.partial or turn is None:
+        return Stepped(state)
+    before = state.risk
+    after = risk.weigh(before, event, state.policy, warned=state.facts.warned is not None)
+    state = replace(
+        state,
+        feelings=feelings.feel(state.feelings, event, turn.text),
+        risk=after,
+        facts=_customer_facts(state.facts, event),
+    )
+    changed: tuple[RiskChanged, ...] = ()
+    if after.level is not before.level:
+        changed = (RiskChanged(at=state.now, level=after.level, because=after.because),)
+    state, spared = concerns.raise_by_customer(state, event, turn)
+    return Stepped(state, (*changed, *spared))
+
+
+def _customer_facts(facts: Facts, event: CustomerScored) -> Facts:
+    if is_asserted(event, EscalationKind.VERBAL_ABUSE) and facts.abused is None:
+        facts = replace(facts, abused=event.turn)
+    if is_asserted(event, EscalationKind.PRESS_CALLER) and facts.press is None:
+        facts = replace(facts, press=event.turn)
+    return facts
+
+
+def _agent_scored(state: CallState, event: AgentScored) -> Stepped:
+    turn = state.floor.number(event.turn)
+    if turn is None:
+        return Stepped(state)
+    down = pacer.done(state, event.acts)
+    state, settled = concerns.settle_by_reply(down.state, event, turn)
+    if event.partial:
+        return Stepped(state, (*down.decisions, *settled))
+    state = replace(state, order=order.judge(state.order, state.feelings, event))
+    state, spared = concerns.raise_by_agent(state, event, turn)
+    taken_up = not feelings.TAKES_UP.isdisjoint(event.acts)
+    if taken_up:
+        state = replace(state, feelings=feelings.take_up(state.feelings, turn.number))
+    state = replace(state, facts=_agent_facts(state.facts, event))
+    return Stepped(state, (*down.decisions, *settled, *spared))
+
+
+_REMEMBERED = {
+    Act.ASK_IDENTIFICATION: "asked",
+    Act.EXPLAIN_ASK: "explained",
+    Act.ASK_CONTACT_DETAILS: "contact_known",
+    Act.THANK_FOR_REPORT: "thanked",
+    Act.BOUNDARY_WARNING: "warned",
+    Act.ANNOUNCE_END_OF_CALL: "ended_by_agent",
+    Act.ANNOUNCE_TRANSFER: "transferred",
+}
+
+
+def _agent_facts(facts: Facts, event: AgentScored) -> Facts:
+    """Remember the first turn of each act that later rules ask for."""
+    names = [_REMEMBERED[act] for act in event.acts if act in _REMEMBERED]
+    fresh: dict[str, Any] = {n: event.turn for n in names if getattr(facts, n) is None}
+    return replace(facts, interrupted=None, **fresh)
+
+
+def _lost(state: CallState, _: AudioGap | WorkLost) -> Stepped:
+    return Stepped(replace(state, totals=replace(state.totals, losses=state.totals.losses + 1)))
+
+
+def _answered(state: CallState, event: NudgeAnswered) -> Stepped:
+    if state.screen is None or state.screen.nudge != event.nudge:
+        return Stepped(state)
+    return Stepped(replace(state, screen=None))
+
+
+def _ended(state: CallState, _: CallEnded) -> Stepped:
+    spared = tuple(concerns.spare(c, state.now, "ended") for c in state.concerns)
+    judged = OrderJudged(at=state.now, value=state.order.value, because=state.order.because)
+    felt, totals = state.feelings, state.totals
+    summary = CallSummarised(
+        at=state.now,
+        customer_turns=totals.customer_turns,
+        agent_turns=totals.agent_turns,
+        customer_speech=totals.customer_speech,
+        agent_speech=totals.agent_speech,
+        valence_start=felt.valence_start,
+        valence_lowest=felt.valence_lowest,
+        valence_end=felt.valence_end,
+        risk_highest=state.risk.highest,
+        nudges_shown=totals.nudges,
+        losses=totals.losses,
+    )
+    ended = replace(state, ended=True, concerns=(), screen=None)
+    return Stepped(ended, (*spared, judged, summary))
+
+
+def _next_look(state: CallState) -> Samples | None:
+    if state.agent is None or not pacer.awaits_first_words(state):
+        return None
+    since = state.agent.looked if state.agent.looked is not None else state.agent.start
+    return Samples(max(since + state.policy.look_every, state.now + 1))
+
+
+def _look(state: CallState) -> tuple[CallState, tuple[Transcribe, ...]]:
+    """Ask for a first look at the agent's reply when a nudge hangs on how it begins."""
+    speech = state.agent
+    if speech is None or not pacer.awaits_first_words(state):
+        return state, ()
+    since = speech.looked if speech.looked is not None else speech.start
+    if state.now < since + state.policy.look_every:
+        return state, ()
+    look = Transcribe(
+        speaker=Speaker.AGENT,
+        segment=speech.segment,
+        start=speech.start,
+        end=state.now,
+        final=False,
+    )
+    return replace(state, agent=replace(speech, looked=state.now)), (look,)
+
+
+_HANDLERS: dict[type, Callable[[CallState, Any], Stepped]] = {
+    CallStarted: _started,
+    SpeechStarted: _speech_started,
+    SpeechEnded: _speech_ended,
+    Heard: _heard,
+    Utterance: _utterance,
+    CustomerScored: _customer_scored,
+    AgentScored: _agent_scored,
+    ClockTicked: _ticked,
+    AudioGap: _lost,
+    WorkLost: _lost,
+    NudgeAnswered: _answered,
+    CallEnded: _ended,
+}

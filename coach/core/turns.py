@@ -1,0 +1,108 @@
+"""Turns: what one speaker says until the other really takes over.
+
+An utterance is one stretch of speech between pauses; a turn is one or more of them. A listening
+sound ("ja", "hm") in the middle of the other's speech takes no turn.
+"""
+
+from dataclasses import dataclass, replace
+
+from coach.core.units import Samples, from_seconds
+from coach.core.vocabulary import Speaker
+
+GOES_ON_WITHIN = from_seconds(2.5)
+"""Longer silence within one speaker's speech starts a new turn."""
+
+KEPT = 24
+"""Turns that are remembered; decisions look back a few turns, memory stays flat."""
+
+_LISTENING_WORDS = 3
+_LISTENING = frozenset(
+    "ja jaja jawel nee oké oke okee hm hmm mhm hum aha juist precies inderdaad klopt goed ok zeker "
+    "tuurlijk ah oh o jeetje tja nou amai allez voilà".split()
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """Everything `speaker` said in one go. `pending` are words of speech that is still open."""
+
+    number: int
+    speaker: Speaker
+    start: Samples
+    end: Samples
+    text: str
+    pending: str = ""
+    confidence: float | None = None
+
+    @property
+    def said(self) -> str:
+        """All words so far, the pending ones included."""
+        return f"{self.text} {self.pending}".strip()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Floor:
+    """The latest turns, oldest first, and the number of the next one."""
+
+    turns: tuple[Turn, ...] = ()
+    following: int = 0
+
+    def last(self, speaker: Speaker) -> Turn | None:
+        """The latest turn of `speaker`."""
+        return next((turn for turn in reversed(self.turns) if turn.speaker is speaker), None)
+
+    def number(self, number: int) -> Turn | None:
+        """The turn with that number, while it is remembered."""
+        return next((turn for turn in reversed(self.turns) if turn.number == number), None)
+
+    def before(self, number: int, speaker: Speaker) -> tuple[Turn, ...]:
+        """The remembered turns of `speaker` before turn `number`, oldest first."""
+        return tuple(t for t in self.turns if t.number < number and t.speaker is speaker)
+
+
+def is_listening_sound(text: str) -> bool:
+    """Whether `text` only says "I am listening": at most three words, all of them such sounds."""
+    words = [word.strip(".,!?…-'\"").lower() for word in text.split()]
+    return 0 < len(words) <= _LISTENING_WORDS and all(word in _LISTENING for word in words)
+
+
+def say(
+    floor: Floor,
+    speaker: Speaker,
+    start: Samples,
+    end: Samples,
+    text: str,
+    *,
+    final: bool,
+    confidence: float | None = None,
+) -> tuple[Floor, Turn]:
+    """Add words to the floor: to the speaker's turn if it goes on, else as a new turn.
+
+    Words that are not `final` stand as pending and are replaced by the next ones.
+    """
+    going = floor.last(speaker)
+    if going is None or not _goes_on(floor, going, start):
+        turn = Turn(number=floor.following, speaker=speaker, start=start, end=end, text="")
+        floor = Floor(turns=(*floor.turns[-KEPT + 1 :], turn), following=floor.following + 1)
+        going = turn
+    end = Samples(max(going.end, end))
+    if final:
+        joined = f"{going.text} {text}".strip()
+        turn = replace(going, end=end, text=joined, pending="", confidence=confidence)
+    else:
+        turn = replace(going, end=end, pending=text, confidence=confidence)
+    turns = tuple(turn if t.number == turn.number else t for t in floor.turns)
+    return replace(floor, turns=turns), turn
+
+
+def _goes_on(floor: Floor, turn: Turn, start: Samples) -> bool:
+    if turn.pending:
+        return True
+    if start - turn.end > GOES_ON_WITHIN:
+        return False
+    return not any(
+        other.speaker is not turn.speaker
+        and other.number > turn.number
+        and not (is_listening_sound(other.said) and other.start < turn.end)
+        for other in floor.turns
+    )

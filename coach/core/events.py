@@ -258,10 +258,13 @@ class CallSummarised(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunFinished(Event):
-    """How the run went: written by the shell after the core is done; no decision depends on it."""
+    """How the run went: written by the shell after the core is done; no decision depends on it.
+
+    `audio` is the length of the call; `wall_s` and `cpu_s` are seconds of the machine.
+    """
 
     type: ClassVar[str] = "finished"
-    audio_s: float
+    audio: Samples
     wall_s: float
     cpu_s: float
     model: str

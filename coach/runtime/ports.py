@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.core.events import Word
+from coach.core.events import SpeechEnded, SpeechStarted, Word
 from coach.core.readings import AgentReading, AgentText, CustomerReading, CustomerText
 from coach.core.units import Samples
 
@@ -97,4 +97,20 @@ class Source(Protocol):
 
     def blocks(self) -> Iterator[Block]:
         """The blocks of the call, once."""
+        ...
+
+
+class Ear(Protocol):
+    """One side of the call: finds speech in its audio and keeps the last minute of it."""
+
+    def hear(self, audio: Audio) -> list[SpeechStarted | SpeechEnded]:
+        """What began or ended in the next piece of audio, stamped with the end of its frame."""
+        ...
+
+    def finish(self) -> list[SpeechStarted | SpeechEnded]:
+        """The call is over: what is still open has ended."""
+        ...
+
+    def audio(self, start: Samples, end: Samples) -> Audio:
+        """What was heard from `start` to `end`, for the recogniser."""
         ...

@@ -33,8 +33,11 @@ def pace(state: CallState) -> Paced:
     if not ready:
         return Paced(state, (*dropped, *expired))
     best = max(ready, key=lambda c: (state.policy.of(c.kind).priority, c.decided))
-    state, shown = _show(state, best)
-    return Paced(state, (*dropped, *expired, *shown))
+    lesser = tuple(c for c in ready if c is not best)
+    kept = tuple(c for c in state.concerns if c not in lesser)
+    state, shown = _show(replace(state, concerns=kept), best)
+    spared = (spare(c, state.now, "lower_priority") for c in lesser)
+    return Paced(state, (*dropped, *expired, *spared, *shown))
 
 
 def done(state: CallState, acts: tuple[Act, ...]) -> Paced:
@@ -68,8 +71,9 @@ def _last_moment(state: CallState, concern: Concern) -> int:
 def _must_wait(state: CallState, concern: Concern) -> bool:
     if state.customer is not None and concern.kind in WAITS_FOR_CUSTOMER:
         return True
-    if state.agent is not None and not (concern.failed and concern.kind in FIRST_WORDS):
-        return True  # the agent is speaking: the words decide
+    replying = state.agent is not None or state.unread is not None
+    if replying and not (concern.failed and concern.kind in FIRST_WORDS):
+        return True  # the agent's words decide, and they are not known yet
     on_screen = state.screen
     if on_screen is None:
         return False

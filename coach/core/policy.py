@@ -44,8 +44,8 @@ class Policy:
     nudges: tuple[NudgePolicy, ...]
     on_screen: Samples = from_seconds(12)
     reply_settles: Samples = from_seconds(0.6)
-    first_words: int = 6
-    look_every: Samples = from_seconds(0.8)
+    first_words: int = 14
+    look_every: Samples = from_seconds(0.6)
     interruption: Samples = from_seconds(0.6)
     long_story_words: int = 45
     risk_holds: Samples = from_seconds(8)
@@ -91,7 +91,7 @@ DEFAULT_POLICY = Policy(
         _manners(NudgeKind.THANK_FOR_REPORT, 55, patience=6, rest=120, shelf_life=25),
         _manners(NudgeKind.NOTE_CONTACT_BEFORE_TRANSFER, 52, patience=0, rest=60, shelf_life=10),
         _manners(NudgeKind.WARM_TRANSFER, 50, patience=0, rest=60, shelf_life=10),
-        _manners(NudgeKind.LET_FINISH, 45, patience=0, rest=40, shelf_life=15),
+        _manners(NudgeKind.LET_FINISH, 78, patience=0, rest=40, shelf_life=15),
         _manners(NudgeKind.PARAPHRASE, 40, patience=0, rest=90, shelf_life=15),
         _manners(NudgeKind.EXPLAIN_ASK, 30, patience=0, rest=600, shelf_life=8),
     )

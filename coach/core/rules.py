@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from coach.core.events import AgentScored, CustomerScored
-from coach.core.feelings import TAKES_UP, because_of, is_strong
+from coach.core.feelings import CLEAR, TAKES_UP, because_of, is_strong
 from coach.core.risk import asserted
 from coach.core.state import CallState
 from coach.core.turns import Turn, is_listening_sound
@@ -58,13 +58,16 @@ def _words(scored: CustomerScored | AgentScored, turn: Turn, *labels: str) -> st
     return next((words for label, words in reasons if label in labels and words), turn.said)
 
 
+def _did(scored: AgentScored, *acts: Act) -> bool:
+    return not set(acts).isdisjoint(scored.acts)
+
+
 def _signs(scored: CustomerScored, turn: Turn, *kinds: EscalationKind) -> str | None:
     """The words that assert one of `kinds`, or nothing."""
     found = [kind for kind in asserted(scored) if kind in kinds]
     return _words(scored, turn, *found) if found else None
 
 
-_OUTBURST = 3
 _CONFLICT = frozenset(
     {EscalationKind.THREAT, EscalationKind.VERBAL_ABUSE, EscalationKind.SELF_HARM}
 )
@@ -74,22 +77,26 @@ def _feeling_is_open(state: CallState, scored: CustomerScored, turn: Turn) -> st
     feelings = state.feelings
     if not is_strong(scored) or not _CONFLICT.isdisjoint(asserted(scored)):
         return None
-    if state.facts.asked is not None and feelings.taken_up_in_turn is None:
+    if feelings.taken_up_in_turn is not None:
+        return None  # this agent listens; no reminders at every new wave
+    if state.facts.asked is not None:
         return None  # too late to be first: that is what the repair is for
-    if feelings.taken_up_in_turn is not None and (scored.intensity or 0) < _OUTBURST:
-        return None  # it was taken up before; only a new outburst asks for it again
     return because_of(scored) or turn.said
 
 
 def _danger(_: CallState, scored: CustomerScored, turn: Turn) -> str | None:
+    """Self-harm, or danger that lasts: who is in danger is afraid, who was in danger is angry."""
     words = _signs(scored, turn, EscalationKind.SELF_HARM)
     if words is not None:
         return words
-    afraid = Emotion.FEAR in scored.emotions and (scored.intensity or 0) >= _OUTBURST
-    return _signs(scored, turn, EscalationKind.HEALTH_SAFETY) if afraid else None
+    afraid = Emotion.FEAR in scored.emotions and Emotion.ANGER not in scored.emotions
+    clear = (scored.intensity or 0) >= CLEAR
+    return _signs(scored, turn, EscalationKind.HEALTH_SAFETY) if afraid and clear else None
 
 
 def _threat(state: CallState, scored: CustomerScored, turn: Turn) -> str | None:
+    if state.facts.ended_by_agent is not None:
+        return None
     words = _signs(scored, turn, EscalationKind.THREAT)
     if words is None and state.facts.warned is not None:
         words = _signs(scored, turn, EscalationKind.VERBAL_ABUSE)
@@ -117,16 +124,12 @@ def _outside_help(_: CallState, scored: CustomerScored, turn: Turn) -> str | Non
     )
 
 
-def _safety_complaint(state: CallState, scored: CustomerScored, turn: Turn) -> str | None:
-    if state.facts.thanked is not None or _danger(state, scored, turn):
-        return None
-    return _signs(scored, turn, EscalationKind.HEALTH_SAFETY)
-
-
 def _asked_before_feeling(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
     if Act.ASK_IDENTIFICATION not in scored.acts or state.feelings.open is None:
         return None
-    if not TAKES_UP.isdisjoint(scored.acts):
+    if state.feelings.taken_up_in_turn is not None:
+        return None
+    if _did(scored, *TAKES_UP):
         return None  # before the ask: done right; after it: repaired in the same breath
     return _words(scored, turn, Act.ASK_IDENTIFICATION)
 
@@ -146,9 +149,9 @@ _BRUSHES_OFF = (Act.MINIMISE, Act.BLAME_CUSTOMER, Act.HIDE_BEHIND_RULES)
 
 
 def _brushed_off(_: CallState, scored: AgentScored, turn: Turn) -> str | None:
-    if not any(act in scored.acts for act in _BRUSHES_OFF):
+    if not _did(scored, *_BRUSHES_OFF):
         return None
-    if not TAKES_UP.isdisjoint(scored.acts):
+    if _did(scored, *TAKES_UP):
         return None
     return _words(scored, turn, *_BRUSHES_OFF)
 
@@ -161,22 +164,49 @@ def _story_without_echo(state: CallState, scored: AgentScored, turn: Turn) -> st
     if len(stories[-1].text.split()) < state.policy.long_story_words:
         return None
     listened = {Act.PARAPHRASE, Act.SUMMARISE, Act.OPEN_QUESTION, Act.APOLOGISE, *TAKES_UP}
-    return None if listened.intersection(scored.acts) else feeling.because
+    return None if _did(scored, *listened) else feeling.because
 
 
-def _transfer(state: CallState, scored: AgentScored, turn: Turn, *, known: bool) -> str | None:
-    if Act.ANNOUNCE_TRANSFER not in scored.acts or Act.WARM_TRANSFER in scored.acts:
-        return None
-    noted = state.facts.contact_known is not None or Act.ASK_CONTACT_DETAILS in scored.acts
-    return _words(scored, turn, Act.ANNOUNCE_TRANSFER) if noted is known else None
+def _cold_transfer(scored: AgentScored) -> bool:
+    return Act.ANNOUNCE_TRANSFER in scored.acts and not _did(
+        scored, Act.WARM_TRANSFER, Act.ASK_CONTACT_DETAILS
+    )
+
+
+def _contact_is_safe(state: CallState, turn: Turn) -> bool:
+    """Contact details were noted, or the advice to note them was due in an earlier turn."""
+    before = state.facts.transferred
+    return state.facts.contact_known is not None or (before is not None and before < turn.number)
 
 
 def _transfer_without_contact(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
-    return _transfer(state, scored, turn, known=False)
+    if not _cold_transfer(scored) or _contact_is_safe(state, turn):
+        return None
+    return _words(scored, turn, Act.ANNOUNCE_TRANSFER)
 
 
-def _cold_transfer(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
-    return _transfer(state, scored, turn, known=True)
+def _transfer_without_company(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
+    if not _cold_transfer(scored) or not _contact_is_safe(state, turn):
+        return None
+    return _words(scored, turn, Act.ANNOUNCE_TRANSFER)
+
+
+_TAKES_REPORT = TAKES_UP | {Act.THANK_FOR_REPORT, Act.SUMMARISE, Act.PROMISE_CALLBACK}
+
+
+def _report_not_taken(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
+    """A second reply to a safety complaint that neither thanks for it nor writes it down."""
+    unsafe = state.facts.unsafe
+    if unsafe is None or state.facts.in_danger is not None or state.facts.thanked is not None:
+        return None
+    if _did(scored, *_TAKES_REPORT):
+        return None
+    taken_up = state.feelings.taken_up_in_turn
+    if taken_up is not None and taken_up > unsafe:
+        return None
+    replies = [t for t in state.floor.before(turn.number, Speaker.AGENT) if t.number > unsafe]
+    complaint = state.floor.number(unsafe)
+    return complaint.said if replies and complaint is not None else None
 
 
 def _spoke_through(state: CallState, _: AgentScored, turn: Turn) -> str | None:
@@ -212,7 +242,7 @@ CUSTOMER_RULES: tuple[CustomerRule, ...] = (
     CustomerRule(
         kind=NudgeKind.SAFETY_FIRST,
         raised=_danger,
-        done_by=TAKES_UP | {Act.OFFER_SOLUTION, Act.THANK_FOR_REPORT},
+        done_by=TAKES_UP,
     ),
     CustomerRule(
         kind=NudgeKind.END_CALL, raised=_threat, done_by=frozenset({Act.ANNOUNCE_END_OF_CALL})
@@ -230,14 +260,14 @@ CUSTOMER_RULES: tuple[CustomerRule, ...] = (
         judged=Judged.FIRST_WORDS,
     ),
     CustomerRule(kind=NudgeKind.FOLLOW_PROTOCOL, raised=_outside_help, done_by=_ACTS_ON_IT),
-    CustomerRule(
-        kind=NudgeKind.THANK_FOR_REPORT,
-        raised=_safety_complaint,
-        done_by=TAKES_UP | {Act.THANK_FOR_REPORT},
-    ),
 )
 
 AGENT_RULES: tuple[AgentRule, ...] = (
+    AgentRule(
+        kind=NudgeKind.THANK_FOR_REPORT,
+        raised=_report_not_taken,
+        done_by=_TAKES_REPORT,
+    ),
     AgentRule(kind=NudgeKind.PRIVACY_GUARD, raised=_gave_away, done_by=frozenset()),
     AgentRule(kind=NudgeKind.REFER_PRESS, raised=_statement, done_by=_HANDS_OVER),
     AgentRule(
@@ -255,7 +285,7 @@ AGENT_RULES: tuple[AgentRule, ...] = (
     ),
     AgentRule(
         kind=NudgeKind.WARM_TRANSFER,
-        raised=_cold_transfer,
+        raised=_transfer_without_company,
         done_by=frozenset({Act.WARM_TRANSFER}),
         waits_for_customer=False,
     ),

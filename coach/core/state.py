@@ -64,6 +64,8 @@ class Facts:
     transferred: int | None = None
     abused: int | None = None
     press: int | None = None
+    unsafe: int | None = None
+    in_danger: int | None = None
     interrupted: Samples | None = None
 
 
@@ -81,12 +83,17 @@ class Totals:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CallState:
-    """The call so far. `rested` holds, per kind, when it was last shown."""
+    """The call so far.
+
+    `unread` is the end of the agent's speech that has not been read yet: until it is, nobody
+    knows what was done in it. `rested` holds, per kind, when it was last shown.
+    """
 
     policy: Policy
     now: Samples = Samples(0)
     agent: Speech | None = None
     customer: Speech | None = None
+    unread: Samples | None = None
     floor: Floor = Floor()
     feelings: Feelings = Feelings()
     order: Order = Order()

@@ -37,7 +37,7 @@ from coach.core.rules import is_asserted
 from coach.core.state import CallState, Facts, Speech, Totals
 from coach.core.turns import Turn
 from coach.core.units import Samples, from_seconds
-from coach.core.vocabulary import Act, EscalationKind, Speaker
+from coach.core.vocabulary import Act, EscalationKind, NudgeKind, Speaker
 
 _EARLIER_TURNS = 3
 _INTERRUPTS_AFTER = from_seconds(1.0)
@@ -110,7 +110,7 @@ def _speech_ended(state: CallState, event: SpeechEnded) -> Stepped:
         state = replace(state, customer=None, totals=totals, facts=_overlap(state, event))
     else:
         totals = replace(totals, agent_speech=Samples(totals.agent_speech + length))
-        state = replace(state, agent=None, totals=totals)
+        state = replace(state, agent=None, unread=event.end, totals=totals)
     return Stepped(state, requests=(ask,))
 
 
@@ -131,7 +131,7 @@ def _heard(state: CallState, event: Heard) -> Stepped:
 
 def _utterance(state: CallState, event: Utterance) -> Stepped:
     if not event.text:
-        return Stepped(state)
+        return Stepped(_read(state, event.speaker, event.end))
     state, turn = _say(state, event, final=True)
     if turn.text == event.text:  # its first words: a new turn, not one that goes on
         state = replace(state, totals=_count_turn(state, event.speaker))
@@ -193,6 +193,8 @@ def _customer_scored(state: CallState, event: CustomerScored) -> Stepped:
     if after.level is not before.level:
         changed = (RiskChanged(at=state.now, level=after.level, because=after.because),)
     state, spared = concerns.raise_by_customer(state, event, turn)
+    if any(c.kind is NudgeKind.SAFETY_FIRST for c in state.concerns):
+        state = replace(state, facts=replace(state.facts, in_danger=event.turn))
     return Stepped(state, (*changed, *spared))
 
 
@@ -201,6 +203,8 @@ def _customer_facts(facts: Facts, event: CustomerScored) -> Facts:
         facts = replace(facts, abused=event.turn)
     if is_asserted(event, EscalationKind.PRESS_CALLER) and facts.press is None:
         facts = replace(facts, press=event.turn)
+    if is_asserted(event, EscalationKind.HEALTH_SAFETY) and facts.unsafe is None:
+        facts = replace(facts, unsafe=event.turn)
     return facts
 
 
@@ -218,6 +222,7 @@ def _agent_scored(state: CallState, event: AgentScored) -> Stepped:
     if taken_up:
         state = replace(state, feelings=feelings.take_up(state.feelings, turn.number))
     state = replace(state, facts=_agent_facts(state.facts, event))
+    state = _read(state, Speaker.AGENT, event.end)
     return Stepped(state, (*down.decisions, *settled, *spared))
 
 
@@ -239,7 +244,15 @@ def _agent_facts(facts: Facts, event: AgentScored) -> Facts:
     return replace(facts, interrupted=None, **fresh)
 
 
-def _lost(state: CallState, _: AudioGap | WorkLost) -> Stepped:
+def _read(state: CallState, speaker: Speaker, end: Samples) -> CallState:
+    """The agent's speech up to `end` is known, or lost for good."""
+    if speaker is Speaker.AGENT and state.unread is not None and end >= state.unread:
+        return replace(state, unread=None)
+    return state
+
+
+def _lost(state: CallState, event: AudioGap | WorkLost) -> Stepped:
+    state = _read(state, event.speaker, event.end)
     return Stepped(replace(state, totals=replace(state.totals, losses=state.totals.losses + 1)))
 
 

@@ -4,7 +4,9 @@ The only place where a request meets a model. What a model cannot answer becomes
 event, so that a loss is on record and the call goes on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Protocol
 
 from coach.core.events import (
     AgentScored,
@@ -20,7 +22,7 @@ from coach.core.events import (
 )
 from coach.core.units import Samples
 from coach.core.vocabulary import Speaker
-from coach.runtime.ports import Audio, Ear, Recogniser, Transcript, Understanding
+from coach.runtime.ports import Ear, Recogniser, Transcript, Understanding
 
 Answer = Utterance | Heard | CustomerScored | AgentScored | WorkLost
 
@@ -28,36 +30,48 @@ _UNSTAMPED = Samples(0)
 _FAILURES = (RuntimeError, ValueError, OSError, MemoryError)
 
 
+class Hearing(Protocol):
+    """Says what was said in a stretch of the call."""
+
+    def take(self, request: Transcribe) -> Callable[[], Transcript]:
+        """Take what is needed for the answer now; the work itself may be done later, elsewhere."""
+        ...
+
+
+class AudioHearing:
+    """Hears through a recogniser, from the audio that the ears keep."""
+
+    def __init__(self, ears: Mapping[Speaker, Ear], recogniser: Recogniser) -> None:
+        self._ears = ears
+        self._recogniser = recogniser
+
+    def take(self, request: Transcribe) -> Callable[[], Transcript]:
+        """Copy the audio of the request, before the ear forgets it."""
+        audio = self._ears[request.speaker].audio(request.start, request.end)
+        return partial(self._recogniser.transcribe, audio, final=request.final)
+
+
 class Desk:
     """Answers requests. Events come back unstamped; the sequencer gives them their moment."""
 
-    def __init__(
-        self, ears: Mapping[Speaker, Ear], recogniser: Recogniser, understanding: Understanding
-    ) -> None:
-        self._ears = ears
-        self._recogniser = recogniser
+    def __init__(self, hearing: Hearing, understanding: Understanding) -> None:
+        self._hearing = hearing
         self._understanding = understanding
 
-    def audio_for(self, request: Transcribe) -> Audio:
-        """The audio that a request is about; to be taken while the ear still keeps it."""
-        return self._ears[request.speaker].audio(request.start, request.end)
-
-    def answer(self, request: Request) -> Answer:
-        """Answer any request on the spot."""
+    def prepare(self, request: Request) -> Callable[[], Answer]:
+        """The work that answers `request`, to be done now or on another thread."""
         if isinstance(request, Transcribe):
-            return self.transcribe(request, self.audio_for(request))
-        return self.score(request)
+            return partial(self._transcribe, request, self._hearing.take(request))
+        return partial(self._score, request)
 
-    def transcribe(self, request: Transcribe, audio: Audio) -> Answer:
-        """The words of a stretch of speech."""
+    def _transcribe(self, request: Transcribe, hear: Callable[[], Transcript]) -> Answer:
         try:
-            heard = self._recogniser.transcribe(audio, final=request.final)
+            heard = hear()
         except _FAILURES as why:
             return _lost(request, request.speaker, "recogniser", why)
         return _utterance(request, heard) if request.final else _heard(request, heard)
 
-    def score(self, request: ScoreCustomer | ScoreAgent) -> Answer:
-        """What a turn tells. The agent's words only ever go through the agent's door."""
+    def _score(self, request: ScoreCustomer | ScoreAgent) -> Answer:
         speaker = Speaker.AGENT if isinstance(request, ScoreAgent) else Speaker.CUSTOMER
         try:
             if isinstance(request, ScoreAgent):

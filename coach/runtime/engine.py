@@ -13,7 +13,6 @@ from coach.core.events import (
     CallEnded,
     SpeechEnded,
     SpeechStarted,
-    Transcribe,
     WorldEvent,
 )
 from coach.core.units import Samples, from_seconds, to_seconds
@@ -81,7 +80,7 @@ def run_beside_clock(
         return from_seconds(time.monotonic() - began)
 
     heard = Samples(0)
-    with Lanes(desk) as lanes:
+    with Lanes() as lanes:
         for block in source.blocks():
             heard = Samples(block.start + len(block.agent))
             _work_until(heard, now, lanes, desk, sequencer)
@@ -126,7 +125,7 @@ def _answer_all(desk: Desk, sequencer: Sequencer) -> None:
     """Answer until the core asks for nothing more; all at the same moment of the call."""
     while requests := sequencer.take_requests():
         for request in requests:
-            sequencer.apply(replace(desk.answer(request), at=sequencer.now))
+            sequencer.apply(replace(desk.prepare(request)(), at=sequencer.now))
 
 
 def _work_until(moment: Samples, now: Now, lanes: Lanes, desk: Desk, sequencer: Sequencer) -> None:
@@ -150,5 +149,4 @@ def _take_answer(
 
 def _hand_out(lanes: Lanes, desk: Desk, sequencer: Sequencer) -> None:
     for request in sequencer.take_requests():
-        audio = desk.audio_for(request) if isinstance(request, Transcribe) else None
-        lanes.submit(request, audio)
+        lanes.submit(request, desk.prepare(request))

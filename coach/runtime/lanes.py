@@ -8,14 +8,14 @@ work waits. The queues need no other bound: speech is finite, and a look never w
 import itertools
 import queue
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
 from coach.core.events import Request, Transcribe
 from coach.core.vocabulary import Speaker
-from coach.runtime.desk import Answer, Desk
-from coach.runtime.ports import Audio
+from coach.runtime.desk import Answer
 
 _STOP_LAST = 99
 _LOOK = 2
@@ -25,16 +25,15 @@ _LOOK = 2
 class _Job:
     priority: int
     number: int
-    request: Request | None = field(compare=False)
-    audio: Audio | None = field(compare=False, default=None)
+    work: Callable[[], Answer] | None = field(compare=False)
+    final: bool = field(compare=False, default=False)
     dropped: bool = field(compare=False, default=False)
 
 
 class Lanes:
     """Works on requests in the background; answers are taken by the thread that runs the call."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self) -> None:
         self._numbers = itertools.count()
         self._hearing: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._understanding: queue.PriorityQueue[_Job] = queue.PriorityQueue()
@@ -54,22 +53,22 @@ class Lanes:
         """Whether an answer is still to come."""
         return self._outstanding > 0
 
-    def submit(self, request: Request, audio: Audio | None = None) -> None:
-        """Put a request to work; `audio` for a `Transcribe`."""
+    def submit(self, request: Request, work: Callable[[], Answer]) -> None:
+        """Put the work that answers `request` in its line."""
+        number = next(self._numbers)
         if not isinstance(request, Transcribe):
-            self._put(self._understanding, _Job(0, next(self._numbers), request))
+            self._put(self._understanding, _Job(0, number, work))
             return
         if request.final:
             priority = 0 if request.speaker is Speaker.CUSTOMER else 1
             self._finals += 1
-            self._put(self._hearing, _Job(priority, next(self._numbers), request, audio))
+            self._put(self._hearing, _Job(priority, number, work, final=True))
             return
         if self._look is not None:
             self._look.dropped = True
-        if self._finals:
-            return
-        self._look = _Job(_LOOK, next(self._numbers), request, audio)
-        self._put(self._hearing, self._look)
+        if not self._finals:
+            self._look = _Job(_LOOK, number, work)
+            self._put(self._hearing, self._look)
 
     def take(self, timeout_s: float) -> Answer | None:
         """The next answer, or `None` when none comes in time (or a look was dropped).
@@ -81,8 +80,7 @@ class Lanes:
         except queue.Empty:
             return None
         self._outstanding -= 1
-        if isinstance(job.request, Transcribe) and job.request.final:
-            self._finals -= 1
+        self._finals -= job.final
         if isinstance(answer, BaseException):
             raise answer
         return answer
@@ -108,16 +106,8 @@ class Lanes:
         lane.put(job)
 
     def _work(self, lane: "queue.PriorityQueue[_Job]") -> None:
-        while (job := lane.get()).request is not None:
+        while (work := (job := lane.get()).work) is not None:
             try:
-                self._done.put((job, None if job.dropped else self._do(job)))
+                self._done.put((job, None if job.dropped else work()))
             except BaseException as error:  # noqa: BLE001 - take() raises it in the call's thread
                 self._done.put((job, error))
-
-    def _do(self, job: _Job) -> Answer:
-        request = job.request
-        assert request is not None  # noqa: S101 - the loop ends at the job without a request
-        if isinstance(request, Transcribe):
-            assert job.audio is not None  # noqa: S101 - submit() is called with it
-            return self._desk.transcribe(request, job.audio)
-        return self._desk.score(request)

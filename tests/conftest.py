@@ -1,0 +1,17 @@
+"""What every test may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with labelled calls and open data, from COACH_SHARED or beside the checkout."""
+    folder = Path(os.environ.get("COACH_SHARED", ROOT.parent / "shared"))
+    if not (folder / "calls" / "SCHEMA.md").is_file():
+        pytest.skip(f"the labelled calls are not here: set COACH_SHARED (looked in {folder})")
+    return folder

@@ -87,6 +87,8 @@ def _judge(state: CallState, concern: Concern, scored: AgentScored, turn: Turn) 
         return concern
     if scored.partial:
         return concern
+    if SHOWS_FAILURE.intersection(scored.acts):
+        return replace(concern, failed=True, due=scored.at)
     settles = Samples(scored.end + state.policy.reply_settles)
     return replace(concern, failed=True, due=max(scored.at, settles))
 

@@ -1,0 +1,18 @@
+"""Where things live on this machine, by the system's own conventions."""
+
+import os
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_DIRS = PlatformDirs("eerst-begrip", appauthor=False)
+
+
+def models_folder() -> Path:
+    """Fetched models. `COACH_MODELS` moves it."""
+    return Path(os.environ.get("COACH_MODELS") or _DIRS.user_cache_path / "models")
+
+
+def settings_file() -> Path:
+    """The user's settings, a TOML file that people may edit."""
+    return Path(os.environ.get("COACH_SETTINGS") or _DIRS.user_config_path / "settings.toml")

@@ -1,1 +1,4 @@
-"""Models: catalogue, speech detection, recognition, understanding. The only place with CTranslate2, ONNX or torch."""
+"""Models: catalogue, speech detection, recognition, understanding.
+
+The only place with CTranslate2, ONNX or torch.
+"""

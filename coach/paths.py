@@ -16,3 +16,8 @@ def models_folder() -> Path:
 def settings_file() -> Path:
     """The user's settings, a TOML file that people may edit."""
     return Path(os.environ.get("COACH_SETTINGS") or _DIRS.user_config_path / "settings.toml")
+
+
+def logs_folder() -> Path:
+    """Call logs that the product keeps by itself. `COACH_LOGS` moves it."""
+    return Path(os.environ.get("COACH_LOGS") or _DIRS.user_data_path / "calls")

@@ -1,0 +1,315 @@
+"""What the commands do, and how they tell it: progress on a terminal, JSON for programs."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.prompt import Confirm
+from rich.table import Table
+
+from audio.callfile import CallFile, Channel, find_files, inspect
+from coach import app, paths
+from coach.core.events import LogEvent, NudgeShown, RiskChanged, RunFinished
+from coach.core.replay import compare
+from coach.core.vocabulary import RiskLevel
+from coach.errors import CoachError, UserError
+from coach.phrases import say
+from coach.runtime.script import load_scripts
+from coach.settings import Settings
+from coach.store.calllog import SUFFIX, read_log
+from coach.store.codec import BrokenLine, to_json
+from models.catalogue import Check, ModelStore, entries, entry
+from models.catalogue.fetch import fetch
+
+Say = Callable[[float], None]
+
+out_console = Console()
+err_console = Console(stderr=True)
+
+
+# ---- analyse -------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Tally:
+    """What a call came to, for one line of output; a sink of the sequencer."""
+
+    nudges: int = 0
+    highest: RiskLevel = RiskLevel.NONE
+    finished: RunFinished | None = None
+
+    def __call__(self, event: LogEvent) -> None:
+        match event:
+            case NudgeShown():
+                self.nudges += 1
+            case RiskChanged():
+                self.highest = max(self.highest, event.level, key=lambda level: level.rank)
+            case RunFinished():
+                self.finished = event
+            case _:
+                pass
+
+
+@dataclass
+class _Outcome:
+    """What happened to the files of a run; the exit code follows from the worst."""
+
+    as_json: bool
+    code: int = 0
+    names: set[str] = field(default_factory=set)
+
+    def failed(self, path: Path, why: CoachError) -> None:
+        self.code = max(self.code, why.exit_code)
+        if self.as_json:
+            _print_json({"file": str(path), "error": why.key, "message": str(why)})
+        else:
+            err_console.print(f"[red]{why}[/]", highlight=False, soft_wrap=True)
+
+    def written(self, path: Path, tally: _Tally) -> None:
+        done = tally.finished
+        seconds, wall = (done.audio / 16_000, done.wall_s) if done else (0.0, 0.0)
+        if self.as_json:
+            risk: dict[str, Any] = {"nudges": tally.nudges, "risk": tally.highest.value}
+            _print_json({"log": str(path), "audio_s": seconds, "wall_s": wall, **risk})
+            return
+        level = say(f"screen.risk_{tally.highest}")
+        line = say(
+            "cli.written",
+            path=path,
+            seconds=seconds,
+            wall=wall,
+            nudges=tally.nudges,
+            risk=level,
+        )
+        out_console.print(line, highlight=False, soft_wrap=True)
+
+
+def analyse(
+    settings: Settings,
+    files: list[Path],
+    out: Path,
+    *,
+    realtime: bool,
+    agent_channel: str | None,
+    as_json: bool,
+) -> int:
+    """Analyse files and folders one by one; a bad one is told and the others go on."""
+    outcome = _Outcome(as_json)
+    models: app.Models | None = None
+    for path in _found(files, outcome):
+        if path.stem in outcome.names:
+            outcome.failed(path, UserError("cli.same_name", path=path, name=path.stem))
+            continue
+        try:
+            call = _inspected(path)
+            models = models or _load(settings)
+            agent = _agent_side(call, models, agent_channel)
+            tally = _Tally()
+            with _bar(f"{say('cli.hearing')} {path.name}") as heard:
+                log = app.analyse(
+                    call, out, models, agent=agent, realtime=realtime, sinks=[tally], heard=heard
+                )
+        except CoachError as why:
+            outcome.failed(path, why)
+            continue
+        outcome.names.add(path.stem)
+        outcome.written(log, tally)
+    return outcome.code
+
+
+def _found(files: list[Path], outcome: _Outcome) -> Iterator[Path]:
+    for file in files:
+        try:
+            yield from find_files(file)
+        except CoachError as why:
+            outcome.failed(file, why)
+
+
+def _inspected(path: Path) -> CallFile:
+    with _bar(f"{say('cli.checking')} {path.name}") as checked:
+        call = inspect(path, checked)
+    if call.silent is not None:
+        side = say(f"audio.{call.silent}")
+        _warn(say("audio.one_silent", path=path, channel=side))
+    return call
+
+
+def _load(settings: Settings) -> app.Models:
+    with err_console.status(say("cli.loading_model")):
+        return app.Models(
+            recogniser=app.load_recogniser(settings),
+            understanding=app.load_understanding(settings),
+        )
+
+
+def _agent_side(call: CallFile, models: app.Models, asked: str | None) -> Channel:
+    """The agent's channel: as asked (with a warning if the words speak against it), else found."""
+    clue = app.find_agent(call, models.recogniser)
+    if asked is not None:
+        channel: Channel = "left" if asked == "left" else "right"
+        if clue is not None and clue.channel != channel:
+            words = clue.words
+            _warn(say("cli.swapped_warning", path=call.path, words=words, channel=channel))
+        return channel
+    if clue is None or clue.channel == "left":
+        return "left"
+    if sys.stdin.isatty() and err_console.is_terminal:
+        question = say("cli.swapped_question", path=call.path, words=clue.words)
+        return "right" if Confirm.ask(question, console=err_console, default=True) else "left"
+    raise UserError("cli.swapped", path=call.path, words=clue.words)
+
+
+# ---- demo, script, replay ------------------------------------------------------------------------
+
+
+def demo(settings: Settings, *, realtime: bool | None, text: bool) -> int:
+    """Play the demo call: in a window where there is a display, else in the terminal."""
+    from ui.display import can_show
+
+    call = inspect(app.demo_call())
+    if not text and can_show():
+        from coach import live
+
+        return live.show_demo(settings, call, realtime=realtime is not False)
+    from coach.terminal import TerminalView
+
+    models = _load(settings)
+    at_clock = out_console.is_terminal if realtime is None else realtime
+    view = TerminalView(out_console)
+    app.analyse(call, app.scratch_folder(), models, realtime=at_clock, sinks=[view.show])
+    return 0
+
+
+def script(settings: Settings, calls: Path, turns: Path, out: Path, *, as_json: bool) -> int:
+    """Run written calls through the core."""
+    outcome = _Outcome(as_json)
+    understanding = app.load_understanding(settings)
+    for call in load_scripts(calls, turns):
+        tally = _Tally()
+        outcome.written(app.run_script(call, out, understanding, [tally]), tally)
+    return outcome.code
+
+
+def replay(logs: list[Path], *, as_json: bool) -> int:
+    """Take the decisions of each log again; exit code 1 at a difference."""
+    outcome = _Outcome(as_json)
+    for path in _logs(logs):
+        try:
+            difference = compare(read_log(path))
+        except (OSError, UnicodeDecodeError):
+            outcome.failed(path, UserError("cli.cannot_read", path=path))
+            continue
+        except (BrokenLine, ValueError) as why:
+            outcome.failed(path, UserError("cli.no_log", path=path, why=why))
+            continue
+        if difference is None:
+            _tell(as_json, {"log": str(path), "identical": True}, say("cli.identical", path=path))
+            continue
+        outcome.code = max(outcome.code, 1)
+        both = (difference.recorded, difference.replayed)
+        before, after = (None if one is None else to_json(one) for one in both)
+        words = say(
+            "cli.differs", path=path, position=difference.position, recorded=before, replayed=after
+        )
+        found = {"log": str(path), "identical": False, "recorded": before, "replayed": after}
+        _tell(as_json, found, words)
+    return outcome.code
+
+
+def _logs(given: Iterable[Path]) -> Iterator[Path]:
+    for path in given:
+        if path.is_dir():
+            yield from sorted(path.glob(f"*{SUFFIX}"))
+        else:
+            yield path
+
+
+# ---- models --------------------------------------------------------------------------------------
+
+
+def models_list(*, as_json: bool) -> int:
+    """Print the catalogue and what of it is on this machine."""
+    store = ModelStore(paths.models_folder())
+    table = Table(box=None, pad_edge=False)
+    for column in ("model_table", "model_size", "model_licence", "model_state"):
+        table.add_column(say(f"cli.{column}"))
+    for model in entries():
+        check = store.check(model, thorough=False)
+        if as_json:
+            _print_json({"name": model.name, "title": model.title, "state": check.state})
+        size = f"{model.parameters / 1e6:.0f} M"
+        table.add_row(f"{model.name}  [dim]{model.title}[/]", size, model.licence, _state(check))
+    if not as_json:
+        out_console.print(table)
+    return 0
+
+
+def models_fetch(name: str) -> int:
+    """Fetch a model unless it is here and verified."""
+    model, store = entry(name), ModelStore(paths.models_folder())
+    with _steps(say("cli.fetching")) as step:
+        path = fetch(model, store, step)
+    out_console.print(f"{name}: {say('cli.verified')} ({path})", highlight=False, soft_wrap=True)
+    return 0
+
+
+def models_verify(name: str | None, *, as_json: bool) -> int:
+    """Read every byte of the models here; exit code 2 if one that is here is broken."""
+    store = ModelStore(paths.models_folder())
+    wanted = entries() if name is None else (entry(name),)
+    code = 0
+    for model in wanted:
+        check = store.check(model)
+        asked_and_missing = name is not None and check.state == "missing"
+        code = 2 if check.state == "broken" or asked_and_missing else code
+        _tell(as_json, {"name": model.name, "state": check.state}, f"{model.name}: {_state(check)}")
+    return code
+
+
+def _state(check: Check) -> str:
+    return say(f"cli.{check.state}", file=check.file)
+
+
+# ---- telling -------------------------------------------------------------------------------------
+
+
+def _print_json(what: dict[str, Any]) -> None:
+    out_console.file.write(json.dumps(what, ensure_ascii=False) + os.linesep)
+
+
+def _tell(as_json: bool, what: dict[str, Any], words: str) -> None:
+    if as_json:
+        _print_json(what)
+    else:
+        out_console.print(words, highlight=False, markup=False, soft_wrap=True)
+
+
+def _warn(words: str) -> None:
+    err_console.print(words, style="yellow", highlight=False, markup=False, soft_wrap=True)
+
+
+@contextmanager
+def _steps(title: str) -> Iterator[Callable[[str, float], None]]:
+    """A progress bar whose steps have names."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err_console, transient=True) as progress:
+        task = progress.add_task(title, total=1.0)
+
+        def step(name: str, share: float) -> None:
+            progress.update(task, description=f"{title} {name}", completed=share)
+
+        yield step
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Say]:
+    """A progress bar, on a terminal only."""
+    with _steps(title) as step:
+        yield lambda share: step("", share)

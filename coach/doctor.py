@@ -1,0 +1,141 @@
+"""`coach doctor`: what works on this machine, what does not, and why."""
+
+import json
+import os
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+from coach import paths
+from coach.errors import CoachError
+from coach.phrases import say
+from coach.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that was looked at. `needed`: the coach does not work without it."""
+
+    name: str
+    works: bool
+    detail: str
+    needed: bool = True
+
+
+def run(settings: Settings, *, as_json: bool) -> int:
+    """Look at everything; exit code 2 when something that is needed does not work."""
+    findings = [check(settings) for check in _CHECKS]
+    if as_json:
+        for finding in findings:
+            what = {"name": finding.name, "works": finding.works, "detail": finding.detail}
+            print(json.dumps(what, ensure_ascii=False))  # noqa: T201 - for programs
+    else:
+        _print(findings)
+    return 2 if any(finding.needed and not finding.works for finding in findings) else 0
+
+
+def _print(findings: list[Finding]) -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for finding in findings:
+        mark = "[green]✓[/]" if finding.works else ("[red]✗[/]" if finding.needed else "[dim]–[/]")
+        table.add_row(mark, say(f"cli.doctor_{finding.name}"), finding.detail)
+    Console().print(table)
+
+
+def _python(_: Settings) -> Finding:
+    return Finding(name="python", works=True, detail=f"{platform.python_version()}")
+
+
+def _memory(_: Settings) -> Finding:
+    from models.hardware import cpus
+
+    size = ""
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        size = f", {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB"
+    return Finding(name="memory", works=True, detail=f"{cpus()} × {platform.machine()}{size}")
+
+
+def _gpu(_: Settings) -> Finding:
+    from models.hardware import gpus
+
+    found = gpus()
+    detail = f"CUDA × {found}" if found else say("cli.doctor_no_gpu")
+    return Finding(name="gpu", works=bool(found), detail=detail, needed=False)
+
+
+def _model(settings: Settings) -> Finding:
+    from models.catalogue import ModelStore
+    from models.hardware import choose
+
+    store = ModelStore(paths.models_folder())
+    try:
+        choice = choose(settings.model, store, settings.threads)
+        folder = store.locate(choice.model)
+    except CoachError as why:
+        return Finding(name="model", works=False, detail=str(why))
+    how = f"{choice.model.name}, {choice.compute_type} {choice.device}, {choice.threads} threads"
+    return Finding(name="model", works=True, detail=f"{how} ({folder})")
+
+
+def _vad(_: Settings) -> Finding:
+    import numpy as np
+
+    from coach.runtime.ports import FRAME
+    from models.vad import SileroDetector
+
+    silence = SileroDetector().probability(np.zeros(FRAME, np.float32))
+    return Finding(name="vad", works=silence < 0.5, detail="Silero VAD v6")  # noqa: PLR2004
+
+
+def _understanding(settings: Settings) -> Finding:
+    from coach.app import load_understanding
+
+    try:
+        return Finding(name="understanding", works=True, detail=load_understanding(settings).name)
+    except CoachError as why:
+        return Finding(name="understanding", works=False, detail=str(why))
+
+
+def _audio(_: Settings) -> Finding:
+    from audio.devices import count
+
+    found = count()
+    if found is None or not found.inputs:
+        return Finding(name="audio", works=False, detail=say("cli.doctor_no_audio"), needed=False)
+    words = say("cli.doctor_devices", inputs=found.inputs, outputs=found.outputs)
+    return Finding(name="audio", works=True, detail=words, needed=False)
+
+
+def _display(_: Settings) -> Finding:
+    from ui.display import can_show
+
+    works = can_show()
+    detail = say("cli.works") if works else say("cli.doctor_no_display")
+    return Finding(name="display", works=works, detail=detail, needed=False)
+
+
+def _demo(_: Settings) -> Finding:
+    from audio.callfile import inspect
+    from coach.app import demo_call
+
+    try:
+        call = inspect(demo_call())
+    except CoachError as why:
+        return Finding(name="demo", works=False, detail=str(why))
+    return Finding(name="demo", works=True, detail=f"{call.duration_s:.0f} s, {call.codec}")
+
+
+_CHECKS: tuple[Callable[[Settings], Finding], ...] = (
+    _python,
+    _memory,
+    _gpu,
+    _model,
+    _vad,
+    _understanding,
+    _demo,
+    _audio,
+    _display,
+)

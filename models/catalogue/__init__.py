@@ -1,6 +1,22 @@
 """Which models exist, where they come from, and whether the copy here is the real one."""
 
-from models.catalogue.entries import Entry, WheelFile, WheelSource, entries, entry
+from models.catalogue.entries import (
+    Entry,
+    HubSource,
+    PinnedFile,
+    WheelSource,
+    entries,
+    entry,
+)
 from models.catalogue.store import Check, ModelStore
 
-__all__ = ["Check", "Entry", "ModelStore", "WheelFile", "WheelSource", "entries", "entry"]
+__all__ = [
+    "Check",
+    "Entry",
+    "HubSource",
+    "ModelStore",
+    "PinnedFile",
+    "WheelSource",
+    "entries",
+    "entry",
+]

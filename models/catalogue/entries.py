@@ -10,13 +10,13 @@ from coach.errors import UserError
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class WheelFile:
-    """A file of a model: the wheel members that make it up, in order, and what it must be."""
+class PinnedFile:
+    """A file of a model and what it must be. `members`: the parts of it in wheels, in order."""
 
     name: str
-    members: tuple[str, ...]
     size: int
     sha256: str
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,12 +25,21 @@ class WheelSource:
 
     publisher: str
     packages: tuple[str, ...]
-    files: tuple[WheelFile, ...]
+    files: tuple[PinnedFile, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HubSource:
+    """A repository of the model hub, at one fixed revision."""
+
+    repository: str
+    revision: str
+    files: tuple[PinnedFile, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One model. It comes from `wheels` (any of them) or from `hub`, a repository there."""
+    """One model, with the places it can come from, in the order in which they are tried."""
 
     name: str
     title: str
@@ -38,13 +47,17 @@ class Entry:
     licence: str
     languages: str
     parameters: int
-    wheels: tuple[WheelSource, ...] = ()
-    hub: str | None = None
+    sources: tuple[WheelSource | HubSource, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(file.size for file in self.sources[0].files)
 
     @property
     def embedded(self) -> bool:
-        """Whether package registries are enough to get it."""
-        return bool(self.wheels)
+        """Whether a package registry is enough to get it; else it takes the model hub."""
+        return any(isinstance(source, WheelSource) for source in self.sources)
 
 
 @cache
@@ -64,24 +77,26 @@ def entry(name: str) -> Entry:
 
 
 def _entry(name: str, table: dict[str, Any]) -> Entry:
-    return Entry(
-        name=name,
-        title=table["title"],
-        made_by=table["made_by"],
-        licence=table["licence"],
-        languages=table["languages"],
-        parameters=table["parameters"],
-        wheels=tuple(_wheels(source) for source in table.get("wheels", ())),
-        hub=table.get("hub"),
+    wheels = tuple(_wheel_source(source) for source in table.pop("wheels", ()))
+    hub = tuple(_hub_source(source) for source in table.pop("hub", ()))
+    return Entry(name=name, sources=(*wheels, *hub), **table)
+
+
+def _wheel_source(table: dict[str, Any]) -> WheelSource:
+    return WheelSource(
+        publisher=table["publisher"],
+        packages=tuple(table["packages"]),
+        files=_files(table),
     )
 
 
-def _wheels(source: dict[str, Any]) -> WheelSource:
-    return WheelSource(
-        publisher=source["publisher"],
-        packages=tuple(source["packages"]),
-        files=tuple(
-            WheelFile(name=name, members=tuple(f["members"]), size=f["size"], sha256=f["sha256"])
-            for name, f in source["files"].items()
-        ),
+def _hub_source(table: dict[str, Any]) -> HubSource:
+    return HubSource(
+        repository=table["repository"], revision=table["revision"], files=_files(table)
+    )
+
+
+def _files(table: dict[str, Any]) -> tuple[PinnedFile, ...]:
+    return tuple(
+        PinnedFile(**{**file, "members": tuple(file.get("members", ()))}) for file in table["files"]
     )

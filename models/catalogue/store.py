@@ -1,24 +1,22 @@
-"""The models on this machine: fetched, verified, and found again.
+"""The models on this machine: found, and verified before anything is loaded.
 
-`record.json` beside the files says what was verified: SHA-256, size and time of each file. As long
-as size and time are the same the hash is not computed again at every start; `check` does.
+What a file must be stands in the catalogue. `record.json` beside the files only spares work: it
+says at which size and time of change a file was last seen to be right, so that the hash of a
+large file is not computed again at every start. `check` reads every byte when it is asked to.
 """
 
 import hashlib
 import json
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coach.errors import ProductError, UserError
-from models.catalogue.entries import Entry
+from coach.errors import UserError
+from models.catalogue.entries import Entry, PinnedFile
 
 RECORD = "record.json"
 _CHUNK = 1 << 20
-
-Progress = Callable[[str, float], None]
-"""Told what is being done, and the share of it that is done, 0..1."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,31 +48,23 @@ class ModelStore:
             raise UserError("models.broken", name=model.name, file=found.file)
         return found.path
 
-    def check(
-        self, model: Entry, *, thorough: bool = True, progress: Progress = lambda _, __: None
-    ) -> Check:
-        """Whether the copy here is the real one; `thorough` reads every byte again."""
-        path = self.path(model)
-        record = _read_record(path)
-        if record is None:
-            return Check(name=model.name, state="missing", path=path)
-        broken = next((f for f, want in record.items() if not _is(path / f, want, thorough)), None)
-        progress(model.name, 1.0)
-        if broken is None and not _is_pinned(model, record):
-            broken = RECORD
-        state = "verified" if broken is None else "broken"
-        return Check(name=model.name, state=state, path=path, file=broken)
+    def check(self, model: Entry, *, thorough: bool = True) -> Check:
+        """Whether the copy here is the real one, whoever brought it; `thorough` reads every byte.
 
-    def accept(self, model: Entry, files: dict[str, str]) -> Path:
-        """Write the record of files that were just verified (name: SHA-256); returns the folder."""
+        A file too many makes it broken as well: the libraries would load it unseen.
+        """
         path = self.path(model)
-        record = {}
-        for name, sha256 in files.items():
-            stat = (path / name).stat()
-            record[name] = {"sha256": sha256, "size": stat.st_size, "time": stat.st_mtime_ns}
-        text = json.dumps(record, indent=1) + "\n"
-        (path / RECORD).write_text(text, encoding="utf-8")
-        return path
+        present = _files_in(path)
+        if not present:
+            return Check(name=model.name, state="missing", path=path)
+        known = {} if thorough else read_record(path)
+        broken = ""
+        for files in _sources_like(model, present):
+            broken = _first_broken(path, files, present, known)
+            if not broken:
+                _remember(path, files, known)
+                return Check(name=model.name, state="verified", path=path)
+        return Check(name=model.name, state="broken", path=path, file=broken)
 
 
 def sha256_of(path: Path) -> str:
@@ -86,33 +76,60 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def require_sha256(path: Path, sha256: str, name: str) -> None:
-    """Raise `ProductError` and remove the file if it is not what the catalogue says."""
-    if sha256_of(path) != sha256:
-        path.unlink(missing_ok=True)
-        raise ProductError("models.wrong_sha256", name=name, file=path.name)
-
-
-def _read_record(path: Path) -> dict[str, dict[str, Any]] | None:
+def read_record(folder: Path) -> dict[str, Any]:
+    """What was seen to be right when; empty when there is no record, or none that can be read."""
     try:
-        record = json.loads((path / RECORD).read_text(encoding="utf-8"))
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return None
-    return record if isinstance(record, dict) and record else None
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
-def _is(path: Path, want: dict[str, Any], thorough: bool) -> bool:
+def write_record(folder: Path, seen: dict[str, Any]) -> None:
+    """Write down what was just verified."""
+    (folder / RECORD).write_text(json.dumps(seen, indent=1) + "\n", encoding="utf-8")
+
+
+def _files_in(folder: Path) -> set[str]:
     try:
-        stat = path.stat()
+        return {path.name for path in folder.iterdir()} - {RECORD}
+    except OSError:
+        return set()
+
+
+def _sources_like(model: Entry, present: set[str]) -> list[tuple[PinnedFile, ...]]:
+    """The files of the sources that these most look like: fewest missing, fewest too many."""
+    differ = [len({file.name for file in source.files} ^ present) for source in model.sources]
+    both = zip(model.sources, differ, strict=True)
+    return [source.files for source, files in both if files == min(differ)]
+
+
+def _first_broken(
+    folder: Path, files: tuple[PinnedFile, ...], present: set[str], known: dict[str, Any]
+) -> str:
+    """The name of a file that is missing, too many or not what it must be; "" if there is none."""
+    amiss = {file.name for file in files} ^ present
+    if amiss:
+        return min(amiss)
+    return next((file.name for file in files if not _is(folder, file, known)), "")
+
+
+def _is(folder: Path, file: PinnedFile, known: dict[str, Any]) -> bool:
+    path = folder / file.name
+    try:
+        if path.stat().st_size != file.size:
+            return False
+        return known.get(file.name) == _stamp(path, file) or sha256_of(path) == file.sha256
     except OSError:
         return False
-    untouched = (stat.st_size, stat.st_mtime_ns) == (want.get("size"), want.get("time"))
-    return untouched if untouched and not thorough else sha256_of(path) == want.get("sha256")
 
 
-def _is_pinned(model: Entry, record: dict[str, dict[str, Any]]) -> bool:
-    """The record must agree with one source of the catalogue; hub models have the record only."""
-    if not model.wheels:
-        return True
-    have = {name: want.get("sha256") for name, want in record.items()}
-    return any(have == {f.name: f.sha256 for f in source.files} for source in model.wheels)
+def _remember(folder: Path, files: tuple[PinnedFile, ...], known: dict[str, Any]) -> None:
+    seen = {file.name: _stamp(folder / file.name, file) for file in files}
+    if seen != known:
+        with suppress(OSError):  # a folder that may only be read: hashed again next time
+            write_record(folder, seen)
+
+
+def _stamp(path: Path, file: PinnedFile) -> dict[str, Any]:
+    return {"sha256": file.sha256, "size": file.size, "time": path.stat().st_mtime_ns}

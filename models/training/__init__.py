@@ -1,0 +1,1 @@
+"""Training of the understanding model: data, noise, loop, calibration. Never imported live."""

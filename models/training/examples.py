@@ -1,0 +1,179 @@
+"""Labelled turns from the data folder, in the form in which the product will meet them."""
+
+import csv
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from coach.core.vocabulary import Act
+
+CUSTOMER, AGENT = "customer", "agent"
+HELD_CALLS = 14
+HELD_SHARE = 0.06
+HELD_TEMPLATES = 0.25
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """One turn and what a listener should hear in it. `None`: not labelled, no loss."""
+
+    side: str
+    text: str
+    origin: str
+    group: str
+    earlier: tuple[str, ...] = ()
+    agent_acts: tuple[str, ...] = ()
+    emotions: frozenset[str] | None = None
+    intensity: int = 0
+    valence: float = 0.0
+    signs: frozenset[tuple[str, str]] = frozenset()
+    acts: frozenset[str] | None = None
+    abuse: bool | None = None
+    locale: str = "nl-NL"
+    agent_words: str = ""
+    """The agent's line before, kept only to find its acts; never part of a customer's prompt."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Split:
+    """`fit` is trained on; `held` chooses thresholds and temperatures; nothing is in both."""
+
+    fit: tuple[Example, ...]
+    held: tuple[Example, ...]
+
+
+def _signs(row: dict[str, Any]) -> frozenset[tuple[str, str]]:
+    return frozenset((s["kind"], s["modality"]) for s in row.get("escalations", []))
+
+
+def utterances(folder: Path) -> Iterator[Example]:
+    """The single labelled utterances of `folder`/*.jsonl; their `group` is their own."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+            row = json.loads(line)
+            where = _Place(path.stem, f"{path.stem}:{n}", row["locale"])
+            before = row.get("previous", "")
+            if "acts" in row:
+                yield _agent(row, (before,), where)
+            else:
+                yield replace(_customer(row, (), (), where), agent_words=before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    origin: str
+    group: str
+    locale: str
+
+
+def _agent(row: dict[str, Any], earlier: tuple[str, ...], where: _Place) -> Example:
+    return Example(
+        side=AGENT,
+        text=row["text"],
+        origin=where.origin,
+        group=where.group,
+        locale=where.locale,
+        earlier=earlier,
+        acts=frozenset(row["acts"]),
+    )
+
+
+def _customer(
+    row: dict[str, Any], earlier: tuple[str, ...], acts: tuple[str, ...], where: _Place
+) -> Example:
+    return Example(
+        side=CUSTOMER,
+        text=row["text"],
+        origin=where.origin,
+        group=where.group,
+        locale=where.locale,
+        earlier=earlier,
+        agent_acts=acts,
+        emotions=frozenset(row["emotions"]),
+        intensity=row["intensity"],
+        valence=float(row["valence"]),
+        signs=_signs(row),
+    )
+
+
+def calls(path: Path) -> Iterator[Example]:
+    """Every turn of the calls in `path`, with what came before it. `group` is the call."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        call = json.loads(line)
+        where = _Place(path.stem, call["id"], call["locale"])
+        said: list[str] = []
+        acts: tuple[str, ...] = ()
+        for turn in call["turns"]:
+            if turn["speaker"] == "customer":
+                yield _customer(turn, tuple(said[-2:]), acts, where)
+                said.append(turn["text"])
+            else:
+                acts = tuple(a.value for a in Act if a.value in turn["acts"])
+                yield _agent(turn, tuple(said[-1:]), where)
+
+
+def hatecheck(path: Path) -> Iterator[Example]:
+    """HateCheck-NL: abuse or a look-alike of it; `group` is the template."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield Example(
+                side=CUSTOMER,
+                text=row["text"],
+                origin=row["functionality"],
+                group=f"template:{row['template_id']}",
+                abuse=row["label_gold"] == "hateful",
+            )
+
+
+def background(path: Path, count: int, seed: int) -> Iterator[Example]:
+    """`count` read-aloud sentences about nothing: no escalation, nothing felt."""
+    lines = [line.split("\t")[1] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    chosen = random.Random(seed).sample(lines, count)  # noqa: S311  (reproducible, not secret)
+    for n, text in enumerate(chosen):
+        yield Example(
+            side=CUSTOMER,
+            text=text,
+            origin="background",
+            group=f"background:{n}",
+            emotions=frozenset(),
+        )
+
+
+def held_out(
+    examples: list[Example], rng: random.Random, share: float
+) -> tuple[list[Example], list[Example]]:
+    """(fit, held) by group, so that turns of one call or template stay together."""
+    groups = sorted({e.group for e in examples})
+    rng.shuffle(groups)
+    held = set(groups[: round(share * len(groups))])
+    return [e for e in examples if e.group not in held], [e for e in examples if e.group in held]
+
+
+def load(shared: Path, own: Path, seed: int) -> Split:
+    """All that is trained on, split with `seed`. `own` holds the project's own utterances."""
+    rng = random.Random(seed)  # noqa: S311  (reproducible, not secret)
+    fit: list[Example] = []
+    held: list[Example] = []
+    whole_calls = list(calls(shared / "calls" / "train.jsonl"))
+    parts = (
+        (list(utterances(shared / "data" / "utterances")), HELD_SHARE),
+        (whole_calls, HELD_CALLS / len({e.group for e in whole_calls})),
+        (
+            list(hatecheck(shared / "data" / "multilingual_hatecheck_nl" / "mhc_nl.tsv")),
+            HELD_TEMPLATES,
+        ),
+        (list(utterances(own)), 0.0),
+    )
+    for part, share in parts:
+        some, rest = held_out(part, rng, share)
+        fit += some
+        held += rest
+    return Split(fit=tuple(fit), held=tuple(held))
+
+
+def with_acts(example: Example, acts: tuple[str, ...]) -> Example:
+    """`example` with the acts of the agent's line before it; the line itself is dropped."""
+    return replace(example, agent_acts=acts, agent_words="")

@@ -104,7 +104,7 @@ class WhisperRecogniser:
         rejected = _rejected(decoded)
         if rejected is not None:
             return Transcript(words=(), rejected=rejected)
-        words = _spread(decoded.text.split(), Samples(len(audio)))
+        words = spread(decoded.text.split(), Samples(len(audio)))
         confidence = math.exp(decoded.log_probability) if words else None
         return Transcript(words=words, confidence=confidence)
 
@@ -152,7 +152,8 @@ def _rejected(decoded: _Decoded) -> str | None:
     return None
 
 
-def _spread(texts: list[str], length: Samples) -> tuple[Word, ...]:
+def spread(texts: list[str], length: Samples) -> tuple[Word, ...]:
+    """Words laid end to end over `length`, each as long as its share of the letters."""
     letters = [len(text) + 1 for text in texts]
     total, before, words = sum(letters), 0, []
     for text, size in zip(texts, letters, strict=True):

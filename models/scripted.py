@@ -1,0 +1,87 @@
+"""Models that say what they are told to: for tests, for practice and for the demo.
+
+They keep the same promises as the real ones and pass the same contract tests, so that what works
+with them works with a model.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coach.core.readings import AgentReading, AgentText, CustomerReading, CustomerText
+from coach.core.units import RATE, Samples
+from coach.runtime.ports import FRAME, Audio, Transcript
+from models.asr import spread
+
+
+@dataclass(kw_only=True)
+class ScriptedDetector:
+    """Hears speech where the script says: between two moments, counted from the last `reset`."""
+
+    speech: Sequence[tuple[Samples, Samples]]
+    _heard: int = field(default=0, init=False)
+
+    def probability(self, frame: Audio) -> float:
+        """1.0 if the middle of the frame lies within speech, else 0.0."""
+        middle = self._heard + FRAME // 2
+        self._heard += len(frame)
+        return float(any(start <= middle < end for start, end in self.speech))
+
+    def reset(self) -> None:
+        """Begin again at the first frame."""
+        self._heard = 0
+
+
+@dataclass(kw_only=True)
+class ScriptedRecogniser:
+    """Hears its lines, one final decode after another; nothing in silence or after the last.
+
+    A look hears the words of the line to come that fit into the audio, at `words_a_second`.
+    """
+
+    lines: Sequence[str]
+    words_a_second: float = 3.0
+    name: str = "scripted"
+    _finals: int = field(default=0, init=False)
+
+    def transcribe(self, audio: Audio, *, final: bool) -> Transcript:
+        """The next line (`final`) or its beginning, its words spread over the audio."""
+        if not audio.any() or self._finals >= len(self.lines):
+            return Transcript(words=())
+        said = self.lines[self._finals].split()
+        if final:
+            self._finals += 1
+        else:
+            said = said[: int(len(audio) / RATE * self.words_a_second)]
+        return Transcript(words=spread(said, Samples(len(audio))), confidence=1.0 if said else None)
+
+
+@dataclass(kw_only=True)
+class ScriptedUnderstanding:
+    """Reads what it was told about the first of its phrases that the text contains.
+
+    Words that explain a reading must stand in its phrase, as they do with a real model; raises
+    `ValueError` otherwise. Of other text it knows nothing.
+    """
+
+    customers: Mapping[str, CustomerReading] = field(default_factory=dict)
+    agents: Mapping[str, AgentReading] = field(default_factory=dict)
+    name: str = "scripted"
+
+    def __post_init__(self) -> None:
+        told: list[tuple[str, CustomerReading | AgentReading]] = [*self.customers.items()]
+        told += self.agents.items()
+        for phrase, reading in told:
+            reasons = [why.words for why in reading.because]
+            reasons += [escalation.because for escalation in reading.escalations]
+            if any(words not in phrase for words in reasons):
+                raise ValueError(f"a reason that is not in the text: {phrase!r}")
+
+    def customer(self, said: CustomerText) -> CustomerReading:
+        """The reading of the first phrase in the text; an empty one, all unknown, if none is."""
+        readings = (reading for phrase, reading in self.customers.items() if phrase in said.text)
+        return next(readings, CustomerReading())
+
+    def agent(self, said: AgentText) -> AgentReading:
+        """The reading of the first phrase in the text; an empty one if none is."""
+        readings = (reading for phrase, reading in self.agents.items() if phrase in said.text)
+        return next(readings, AgentReading())

@@ -12,7 +12,7 @@ from coach.core.events import CallStarted, RunFinished, SpeechEnded
 from coach.core.policy import DEFAULT_POLICY
 from coach.core.units import RATE, Samples
 from coach.core.vocabulary import Speaker
-from coach.errors import CoachError, UserError
+from coach.errors import CoachError
 from coach.runtime.desk import AudioHearing, Desk
 from coach.runtime.engine import run_beside_clock, run_events, run_fast
 from coach.runtime.ports import Block, Recogniser, Understanding
@@ -59,12 +59,14 @@ def load_recogniser(settings: Settings) -> Recogniser:
 
 
 def load_understanding(settings: Settings) -> Understanding:
-    """The understanding that the settings ask for."""
-    from models.understanding.rules import RuleUnderstanding
+    """The understanding that the settings ask for. Raises `ProductError` if it is damaged."""
+    if settings.understanding == "rules":
+        from models.understanding.rules import RuleUnderstanding
 
-    if settings.understanding == "transformer":
-        raise UserError("cli.no_transformer")
-    return RuleUnderstanding()
+        return RuleUnderstanding()
+    from models.understanding.transformer import TransformerUnderstanding
+
+    return TransformerUnderstanding()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

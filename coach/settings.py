@@ -20,8 +20,8 @@ from coach.paths import settings_file
 class Settings(BaseSettings):
     """The settings in force.
 
-    `model` "auto" follows the hardware. `understanding` "auto" is the trained model where it is
-    present, else the phrase rules. `threads` 0 leaves the choice to the product.
+    `model` "auto" follows the hardware, `understanding` "auto" is the trained model, `threads` 0
+    leaves the choice to the product.
     """
 
     model_config = SettingsConfigDict(env_prefix="COACH_", extra="ignore")

@@ -1,4 +1,4 @@
-"""What every understanding promises: the scripted one, the phrase rules, and what comes after."""
+"""What every understanding promises: the scripted one, the phrase rules and the trained model."""
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from coach.core.vocabulary import Act, Emotion, EscalationKind, Modality, Speake
 from coach.runtime.ports import Understanding
 from models.scripted import ScriptedUnderstanding
 from models.understanding.rules import RuleUnderstanding
+from models.understanding.transformer import TransformerUnderstanding
 
 ANGRY = "Ik ben woedend, dit is nu de derde monteur die niet komt opdagen."
 ASKS = "Wat vervelend voor u. Mag ik uw postcode en huisnummer, dan zoek ik het op?"
@@ -47,7 +48,10 @@ def scripted() -> Understanding:
     return ScriptedUnderstanding(customers={ANGRY: angry}, agents={ASKS: asks})
 
 
-@pytest.fixture(params=[scripted, RuleUnderstanding], ids=["scripted", "rules"], scope="module")
+MODELS = {"scripted": scripted, "rules": RuleUnderstanding, "transformer": TransformerUnderstanding}
+
+
+@pytest.fixture(params=MODELS.values(), ids=MODELS.keys(), scope="module")
 def understanding(request: pytest.FixtureRequest) -> Understanding:
     made: Understanding = request.param()
     return made

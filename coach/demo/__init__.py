@@ -1,0 +1,1 @@
+"""The demo call: its script, its sound, and how it was made."""

@@ -12,12 +12,15 @@ class Devices:
 
 
 def count() -> Devices | None:
-    """The devices that PortAudio sees; `None` where PortAudio itself is missing."""
+    """The devices that PortAudio sees; `None` where it is missing or does not answer."""
     try:
         import sounddevice
     except OSError:
         return None
-    found = sounddevice.query_devices()
+    try:
+        found = sounddevice.query_devices()
+    except sounddevice.PortAudioError:
+        return None
     return Devices(
         inputs=sum(device["max_input_channels"] > 0 for device in found),
         outputs=sum(device["max_output_channels"] > 0 for device in found),

@@ -1,7 +1,7 @@
 """The composition root: the one place where audio, models, core and screen meet."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,16 +13,16 @@ from coach.core.policy import DEFAULT_POLICY
 from coach.core.units import RATE, Samples
 from coach.core.vocabulary import Speaker
 from coach.errors import CoachError
-from coach.runtime.desk import AudioHearing, Desk
-from coach.runtime.engine import run_beside_clock, run_events, run_fast
-from coach.runtime.ports import Block, Recogniser, Understanding
+from coach.runtime.desk import FAILURES, AudioHearing, Desk
+from coach.runtime.engine import Said, run_beside_clock, run_events, run_fast
+from coach.runtime.ports import Audio, Block, Recogniser, Understanding
 from coach.runtime.script import Script, ScriptHearing
 from coach.runtime.sequencer import Sequencer, Sink
 from coach.settings import Settings
 from coach.store.calllog import CallLog, log_path
 from models.catalogue import ModelStore
 from models.hardware import choose
-from models.understanding.roles import Clue, agent_channel
+from models.understanding.roles import Clue, first_clue
 from models.vad import SileroDetector
 
 Heard = Callable[[float], None]
@@ -31,7 +31,7 @@ Heard = Callable[[float], None]
 _LIVE_BLOCK_S = 0.1
 _FAST_BLOCK_S = 1.0
 _PROBE_S = 45.0
-_PROBE_UTTERANCES = 2
+_PROBE_UTTERANCES = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +91,7 @@ def analyse(
     realtime: bool = False,
     sinks: Iterable[Sink] = (),
     heard: Heard = lambda _: None,
+    said: Said = tuple,
     stop: Callable[[], bool] = lambda: False,
 ) -> Path:
     """Run a recorded call through the whole chain; returns the path of its log.
@@ -117,10 +118,8 @@ def analyse(
     with CallLog(log_path(out, file.path.stem)) as log:
         try:
             sequencer = Sequencer(start, [log.write, *sinks])
-            if realtime:
-                end = run_beside_clock(source, sides, desk, sequencer, progress=progress, stop=stop)
-            else:
-                end = run_fast(source, sides, desk, sequencer, progress=progress)
+            run = run_beside_clock if realtime else run_fast
+            end = run(source, sides, desk, sequencer, progress=progress, said=said, stop=stop)
         except CoachError:
             log.discard()
             raise
@@ -155,18 +154,41 @@ def find_agent(file: CallFile, recogniser: Recogniser) -> Clue | None:
     Listens to the first utterances of both sides with word rules only: nobody's emotion is
     computed before it is known who is who.
     """
-    first: dict[Speaker, list[str]] = {speaker: [] for speaker in Speaker}
-    sides = {speaker: StreamingEar(speaker, SileroDetector()) for speaker in Speaker}
+    return first_clue(_first_words(file, recogniser))
+
+
+def _first_words(file: CallFile, recogniser: Recogniser) -> Iterator[tuple[Channel, str]]:
+    """What is said first on both channels, decoded one utterance at a time as it is asked for."""
+    heard = dict.fromkeys(Speaker, 0)
+    ears = {speaker: StreamingEar(speaker, SileroDetector()) for speaker in Speaker}
+    for event in _first_speech(file, ears):
+        if heard[event.speaker] < _PROBE_UTTERANCES:
+            heard[event.speaker] += 1
+            clip = ears[event.speaker].audio(event.start, event.end)
+            yield ("left" if event.speaker is Speaker.AGENT else "right"), _words(recogniser, clip)
+        if all(count >= _PROBE_UTTERANCES for count in heard.values()):
+            return
+
+
+def _first_speech(file: CallFile, ears: Mapping[Speaker, StreamingEar]) -> Iterator[SpeechEnded]:
+    """The stretches of speech at the start of a call, in order, as if the agent were left."""
     for block in file.blocks("left", block_s=_FAST_BLOCK_S):
-        for speaker, audio in ((Speaker.AGENT, block.agent), (Speaker.CUSTOMER, block.customer)):
-            for event in sides[speaker].hear(audio):
-                if isinstance(event, SpeechEnded) and len(first[speaker]) < _PROBE_UTTERANCES:
-                    clip = sides[speaker].audio(event.start, event.end)
-                    first[speaker].append(recogniser.transcribe(clip, final=False).text)
-        enough = all(len(texts) >= _PROBE_UTTERANCES for texts in first.values())
-        if enough or block.start > _PROBE_S * RATE:
-            break
-    return agent_channel(left=first[Speaker.AGENT], right=first[Speaker.CUSTOMER])
+        events = ears[Speaker.AGENT].hear(block.agent) + ears[Speaker.CUSTOMER].hear(block.customer)
+        for event in sorted(events, key=lambda event: event.at):
+            if isinstance(event, SpeechEnded):
+                yield event
+        if block.start > _PROBE_S * RATE:
+            return
+    for ear in ears.values():
+        yield from (event for event in ear.finish() if isinstance(event, SpeechEnded))
+
+
+def _words(recogniser: Recogniser, clip: Audio) -> str:
+    """What was said, nothing if the recogniser fails: the run itself will put that on record."""
+    try:
+        return recogniser.transcribe(clip, final=False).text
+    except FAILURES:
+        return ""
 
 
 def _finish(finished: RunFinished, sinks: Iterable[Sink]) -> None:

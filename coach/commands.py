@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.prompt import Confirm
 from rich.table import Table
+from rich.text import Text
 
 from audio.callfile import CallFile, Channel, find_files, inspect
+from audio.container import printable
 from coach import app, paths
 from coach.core.events import LogEvent, NudgeShown, RiskChanged, RunFinished
 from coach.core.replay import compare
@@ -29,6 +31,9 @@ from models.catalogue import Check, ModelStore, entries, entry
 from models.catalogue.fetch import fetch
 
 Say = Callable[[float], None]
+
+_LONGEST_NAME = 255
+"""Bytes in a file name, on nearly every file system."""
 
 out_console = Console()
 err_console = Console(stderr=True)
@@ -68,9 +73,9 @@ class _Outcome:
     def failed(self, path: Path, why: CoachError) -> None:
         self.code = max(self.code, why.exit_code)
         if self.as_json:
-            _print_json({"file": str(path), "error": why.key, "message": str(why)})
+            _print_json({"file": printable(path), "error": why.key, "message": str(why)})
         else:
-            err_console.print(f"[red]{why}[/]", highlight=False, soft_wrap=True)
+            _print(err_console, str(why), "red")
 
     def written(self, path: Path, tally: _Tally) -> None:
         done = tally.finished
@@ -88,7 +93,7 @@ class _Outcome:
             nudges=tally.nudges,
             risk=level,
         )
-        out_console.print(line, highlight=False, soft_wrap=True)
+        _print(out_console, line)
 
 
 def analyse(
@@ -101,13 +106,12 @@ def analyse(
     as_json: bool,
 ) -> int:
     """Analyse files and folders one by one; a bad one is told and the others go on."""
+    _check_output(out)
     outcome = _Outcome(as_json)
     models: app.Models | None = None
     for path in _found(files, outcome):
-        if path.stem in outcome.names:
-            outcome.failed(path, UserError("cli.same_name", path=path, name=path.stem))
-            continue
         try:
+            _check_name(path, outcome.names)
             call = _inspected(path)
             models = models or _load(settings)
             agent = _agent_side(call, models, agent_channel)
@@ -122,6 +126,28 @@ def analyse(
         outcome.names.add(path.stem)
         outcome.written(log, tally)
     return outcome.code
+
+
+def _check_output(out: Path) -> None:
+    """Refuse a folder that cannot take logs before a minute is spent on a call; makes nothing."""
+    try:
+        there = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
+        if not there.is_dir():
+            raise UserError("audio.out_is_file", path=there)
+        as_who = {"effective_ids": os.access in os.supports_effective_ids}
+        writable = os.access(there, os.W_OK | os.X_OK, **as_who)
+    except OSError as why:
+        raise UserError("audio.out_not_writable", path=out) from why
+    if not writable:
+        raise UserError("audio.out_not_writable", path=there)
+
+
+def _check_name(path: Path, taken: set[str]) -> None:
+    """A log is named after its call: the name must be free, and short enough."""
+    if path.stem in taken:
+        raise UserError("cli.same_name", path=path, name=path.stem)
+    if len(os.fsencode(path.stem + SUFFIX)) > _LONGEST_NAME:
+        raise UserError("audio.name_too_long", path=path)
 
 
 def _found(files: list[Path], outcome: _Outcome) -> Iterator[Path]:
@@ -161,23 +187,39 @@ def _agent_side(call: CallFile, models: app.Models, asked: str | None) -> Channe
     if clue is None or clue.channel == "left":
         return "left"
     if sys.stdin.isatty() and err_console.is_terminal:
-        question = say("cli.swapped_question", path=call.path, words=clue.words)
-        return "right" if Confirm.ask(question, console=err_console, default=True) else "left"
+        with suppress(EOFError):  # nobody there to answer
+            question = say("cli.swapped_question", path=call.path, words=clue.words)
+            return "right" if _agreed(question) else "left"
     raise UserError("cli.swapped", path=call.path, words=clue.words)
+
+
+def _agreed(question: str) -> bool:
+    """Ask a yes-or-no question in the user's language; yes is the default."""
+    choices = [say("audio.yes"), say("audio.no")]
+    prompt = Confirm(Text(question), console=err_console, choices=choices)
+    prompt.validate_error_message = say("audio.yes_or_no")
+    return prompt(default=True)
 
 
 # ---- demo, script, replay ------------------------------------------------------------------------
 
 
-def demo(settings: Settings, *, realtime: bool | None, text: bool) -> int:
-    """Play the demo call: in a window where there is a display, else in the terminal."""
+def demo(
+    settings: Settings, *, realtime: bool | None, text: bool, close: bool | None = None
+) -> int:
+    """Play the demo call: in a window where there is a display, else in the terminal.
+
+    `close`: whether the window closes by itself a few seconds after the end. `None`: only where
+    no person is at the terminal to close it.
+    """
     from ui.display import can_show
 
     call = inspect(app.demo_call())
     if not text and can_show():
         from coach import live
 
-        return live.show_demo(settings, call, realtime=realtime is not False)
+        at_end = not out_console.is_terminal if close is None else close
+        return live.show_demo(settings, call, realtime=realtime is not False, close=at_end)
     from coach.terminal import TerminalView
 
     models = _load(settings)
@@ -202,12 +244,16 @@ def replay(logs: list[Path], *, as_json: bool) -> int:
     outcome = _Outcome(as_json)
     for path in _logs(logs):
         try:
-            difference = compare(read_log(path))
+            log = list(read_log(path))
+            difference = compare(log)
         except (OSError, UnicodeDecodeError):
             outcome.failed(path, UserError("cli.cannot_read", path=path))
             continue
         except (BrokenLine, ValueError) as why:
             outcome.failed(path, UserError("cli.no_log", path=path, why=why))
+            continue
+        if not log:
+            outcome.failed(path, UserError("cli.no_log", path=path, why=say("cli.empty")))
             continue
         if difference is None:
             _tell(as_json, {"log": str(path), "identical": True}, say("cli.identical", path=path))
@@ -288,18 +334,25 @@ def _tell(as_json: bool, what: dict[str, Any], words: str) -> None:
     if as_json:
         _print_json(what)
     else:
-        out_console.print(words, highlight=False, markup=False, soft_wrap=True)
+        _print(out_console, words)
 
 
 def _warn(words: str) -> None:
-    err_console.print(words, style="yellow", highlight=False, markup=False, soft_wrap=True)
+    _print(err_console, words, "yellow")
+
+
+def _print(console: Console, words: str, style: str = "") -> None:
+    """Print words as they are: in a file name, "[red]" and ":key:" are letters."""
+    console.print(Text(words, style), soft_wrap=True)
 
 
 @contextmanager
 def _steps(title: str) -> Iterator[Callable[[str, float], None]]:
     """A progress bar whose steps have names."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err_console, transient=True) as progress:
+    title_column = TextColumn("{task.description}", markup=False)
+    columns = (SpinnerColumn(), title_column, BarColumn(), TimeElapsedColumn())
+    quiet = not err_console.is_terminal
+    with Progress(*columns, console=err_console, transient=True, disable=quiet) as progress:
         task = progress.add_task(title, total=1.0)
 
         def step(name: str, share: float) -> None:

@@ -206,6 +206,9 @@ def _guarded(run: Callable[[], Any]) -> int:
     except Exception as bug:
         if os.environ.get("COACH_DEBUG"):
             raise
-        typer.secho(say("cli.unexpected", why=f"{type(bug).__name__}: {bug}"), fg="red", err=True)
+        from coach.logs import note_fault
+
+        diary = note_fault(bug) or say("cli.no_diary")
+        typer.secho(say("cli.unexpected", why=type(bug).__name__, diary=diary), fg="red", err=True)
         return PRODUCT
     return 0

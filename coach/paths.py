@@ -21,3 +21,8 @@ def settings_file() -> Path:
 def logs_folder() -> Path:
     """Call logs that the product keeps by itself. `COACH_LOGS` moves it."""
     return Path(os.environ.get("COACH_LOGS") or _DIRS.user_data_path / "calls")
+
+
+def diary_file() -> Path:
+    """Where faults are noted. `COACH_DIARY` moves it."""
+    return Path(os.environ.get("COACH_DIARY") or _DIRS.user_log_path / "faults.jsonl")

@@ -48,7 +48,7 @@ class TerminalView:
             case WorkLost():
                 start, end = to_seconds(event.start), to_seconds(event.end)
                 words = say("screen.loss", start=start, end=end, reason=event.reason)
-                self._console.print(f"        [red]{words}[/]")
+                self._console.print(Text(f"        {words}", "red"))
             case OrderJudged():
                 self._order = event
             case CallSummarised():
@@ -78,7 +78,7 @@ class TerminalView:
         self._nudges.append(event)
         body = Text(say(f"nudges.{event.kind}_example"), "italic")
         body.append("\n" + say("screen.because", words=f"“{event.because}”"), "dim not italic")
-        title = f"[bold]{clock(event.at)}  {say(f'nudges.{event.kind}')}[/]"
+        title = Text(f"{clock(event.at)}  {say(f'nudges.{event.kind}')}", "bold")
         panel = Panel(body, title=title, title_align="left", border_style="bright_blue", width=88)
         self._console.print(panel)
 
@@ -123,4 +123,7 @@ def clock(at: Samples) -> str:
 
 def mood(valence: float | None) -> str:
     """A valence -2..2 for people: "-2", "0", "+1"; unknown stays unknown."""
-    return say("screen.unknown") if valence is None else f"{valence:+.0f}".replace("+0", "0")
+    if valence is None:
+        return say("screen.unknown")
+    rounded = round(valence)
+    return f"{rounded:+d}" if rounded else "0"

@@ -1,0 +1,126 @@
+"""The whole chain on the labelled calls: as text, and from audio; scored by the calls' own tool.
+
+    python -m benchmarks.labelled_calls [--rules] [--logs DIR]
+
+Needs the folder of labelled calls (COACH_SHARED, or `../shared`). The text run covers all calls of
+`dev`; the audio run those that were spoken. Every log is replayed: the decisions must be identical.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from audio.callfile import find_files, inspect
+from benchmarks import machine
+from benchmarks.shared import shared_folder
+from coach import app
+from coach.core.replay import compare
+from coach.runtime.script import load_scripts
+from coach.settings import load_settings
+from coach.store.calllog import read_log
+
+ROWS = (
+    ("acknowledge F1", ("key_acts_f1", "acknowledge_emotion")),
+    ("ask F1", ("key_acts_f1", "ask_identification")),
+    ("strong negative F1", ("strong_negative", "f1")),
+    ("emotion macro-F1", ("emotion_macro_f1",)),
+    ("valence correlation", ("valence_correlation",)),
+    ("escalation micro-F1", ("escalation_micro", "f1")),
+    ("acts macro-F1", ("acts_macro_f1",)),
+    ("nudge precision", ("nudges", "precision")),
+    ("nudge recall", ("nudges", "recall")),
+    ("false alarms per calm call", ("calm_calls", "false_alarms_per_call")),
+    ("order accuracy", ("order_accuracy",)),
+    ("risk accuracy", ("risk_accuracy",)),
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run, score, print a table, keep the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rules", action="store_true", help="phrase rules only, as a baseline")
+    parser.add_argument("--logs", type=Path, help="keep the logs here")
+    chosen = parser.parse_args(arguments)
+    shared = shared_folder()
+    settings = load_settings(understanding="rules" if chosen.rules else None)
+    with tempfile.TemporaryDirectory() as scratch:
+        logs = chosen.logs or Path(scratch)
+        figures = {
+            "text": _text(shared, settings, logs / "text"),
+            "audio": _audio(shared, settings, logs / "audio"),
+        }
+    machine.keep("labelled_calls_rules" if chosen.rules else "labelled_calls", figures)
+    _print(figures)
+    return 0
+
+
+def _text(shared: Path, settings: Any, out: Path) -> dict[str, Any]:
+    understanding = app.load_understanding(settings)
+    calls = shared / "calls" / "dev.jsonl"
+    for script in load_scripts(calls, shared / "calls" / "turns"):
+        _check(app.run_script(script, out, understanding))
+    return {"understanding": understanding.name, **_score(shared, calls, out)}
+
+
+def _audio(shared: Path, settings: Any, out: Path) -> dict[str, Any]:
+    models = app.Models(
+        recogniser=app.load_recogniser(settings), understanding=app.load_understanding(settings)
+    )
+    files = find_files(shared / "calls" / "audio")
+    audio_s = wall_s = cpu_s = 0.0
+    for path in files:
+        log = app.analyse(inspect(path), out, models)
+        _check(log)
+        finished = json.loads(log.read_text(encoding="utf-8").splitlines()[-1])
+        audio_s += finished["audio_s"]
+        wall_s += finished["wall_s"]
+        cpu_s += finished["cpu_s"]
+    spoken = {path.stem for path in files}
+    some = out / "spoken.jsonl"
+    lines = (shared / "calls" / "dev.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    some.write_text("".join(x for x in lines if json.loads(x)["id"] in spoken), encoding="utf-8")
+    speed = {"audio_s": audio_s, "times_real_time": audio_s / wall_s, "cpu_share": cpu_s / audio_s}
+    return {"recogniser": models.recogniser.name, **speed, **_score(shared, some, out)}
+
+
+def _check(log: Path) -> None:
+    difference = compare(read_log(log))
+    if difference is not None:
+        raise AssertionError(f"{log} does not replay: {difference}")
+
+
+def _score(shared: Path, calls: Path, logs: Path) -> dict[str, Any]:
+    tool = shared / "tools" / "score_calls.py"
+    command = [sys.executable, str(tool), str(calls), str(shared / "calls" / "turns"), str(logs)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    scored: dict[str, Any] = json.loads(done.stdout)
+    return scored
+
+
+def _print(figures: dict[str, Any]) -> None:
+
+    print(
+        f"| | text ({figures['text']['calls']} calls) | audio ({figures['audio']['calls']} calls) |"
+    )
+    print("|---|---|---|")
+    for name, path in ROWS:
+        print(f"| {name} | " + " | ".join(f"{_at(figures[r], path):.3f}" for r in figures) + " |")
+    audio = figures["audio"]
+    print(
+        f"audio: {audio['times_real_time']:.1f}x real time, {audio['cpu_share']:.3f} CPU s a second"
+    )
+
+
+def _at(figures: dict[str, Any], path: tuple[str, ...]) -> float:
+    value: Any = figures
+    for key in path:
+        value = value[key]
+    return float(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

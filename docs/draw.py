@@ -1,0 +1,101 @@
+"""Draw the tables of the documentation from the code: `python docs/draw.py`.
+
+Each table stands between `<!-- table: NAME -->` and `<!-- end -->`; a test holds that it is true.
+"""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from coach.core.events import Decision, Request, WorldEvent
+from coach.core.policy import DEFAULT_POLICY
+from coach.core.risk import HIGH
+from coach.core.rules import AGENT_RULES, CUSTOMER_RULES
+from coach.core.units import to_seconds
+from coach.core.vocabulary import EscalationKind
+from coach.phrases import say
+from models.catalogue import entries
+
+PAGES = sorted(Path(__file__).parent.glob("*.md"))
+_TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def nudges() -> str:
+    """Every nudge, the most important first: when it waits, rests and grows old."""
+    sides = {rule.kind: "agent" for rule in AGENT_RULES}
+    sides |= {rule.kind: "customer" for rule in CUSTOMER_RULES if rule.kind not in sides}
+    done = {rule.kind: rule.done_by for rule in (*AGENT_RULES, *CUSTOMER_RULES)}
+    rows = [
+        "| nudge | on the screen | raised by | needless once the agent | waits | rests | too late |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for nudge in sorted(DEFAULT_POLICY.nudges, key=lambda one: -one.priority):
+        acts = ", ".join(f"`{act}`" for act in sorted(done[nudge.kind])) or "-"
+        times = (nudge.patience, nudge.rest, nudge.shelf_life)
+        waits, rests, late = (f"{to_seconds(time):g} s" for time in times)
+        words = say(f"nudges.{nudge.kind}", "en")
+        side = sides[nudge.kind]
+        rows.append(f"| `{nudge.kind}` | {words} | {side} | {acts} | {waits} | {rests} | {late} |")
+    return "\n".join(rows)
+
+
+def risks() -> str:
+    """Which signs lead to which level."""
+    high = ", ".join(f"`{kind}`" for kind in EscalationKind if kind in HIGH)
+    watch = ", ".join(f"`{kind}`" for kind in EscalationKind if kind not in HIGH)
+    return "\n".join(
+        [
+            "| level | asserted signs |",
+            "|---|---|",
+            f"| `high` | {high}; `verbal_abuse` after a warning |",
+            f"| `watch` | {watch} |",
+        ]
+    )
+
+
+def events() -> str:
+    """The vocabulary of a call log."""
+    rows = ["| who | event | what |", "|---|---|---|"]
+    for who, union in (("world", WorldEvent), ("decision", Decision)):
+        for kind in union.__args__:
+            line = (kind.__doc__ or "").strip().splitlines()[0]
+            rows.append(f"| {who} | `{kind.type}` | {line} |")
+    for kind in Request.__args__:
+        line = (kind.__doc__ or "").strip().splitlines()[0]
+        rows.append(f"| request (not logged) | {kind.__name__} | {line} |")
+    return "\n".join(rows)
+
+
+def models() -> str:
+    """The speech models of the catalogue."""
+    rows = ["| model | made by | licence | size | from |", "|---|---|---|---|---|"]
+    for entry in entries():
+        place = "package registry or model hub" if entry.embedded else "model hub"
+        size = f"{entry.size / 1e6:,.0f} MB"
+        rows.append(f"| `{entry.name}` | {entry.made_by} | {entry.licence} | {size} | {place} |")
+    return "\n".join(rows)
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "nudges": nudges,
+    "risks": risks,
+    "events": events,
+    "models": models,
+}
+
+
+def drawn(page: str) -> str:
+    """The page with its tables as the code says them now. Raises `KeyError` for an unknown one."""
+    return _TABLE.sub(lambda m: f"{m[1]}{TABLES[m[2]]()}\n{m[3]}", page)
+
+
+def main() -> int:
+    """Rewrite the pages; 0."""
+    for page in PAGES:
+        page.write_text(drawn(page.read_text(encoding="utf-8")), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

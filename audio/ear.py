@@ -1,11 +1,13 @@
 """One side of a call: from blocks of any length to stretches of speech."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from audio.framer import Framer
 from audio.ring import Ring
-from coach.core.events import SpeechEnded, SpeechStarted
-from coach.core.segmenter import Closed, Ears, Opened, Segmenter, finish, hear
+from coach.core.events import SpeechEnded, SpeechEvent, SpeechPaused, SpeechStarted
+from coach.core.segmenter import Ears, Heard, Hushed, Opened, Segmenter, expect, finish, hear
 from coach.core.units import Samples
 from coach.core.vocabulary import Speaker
 from coach.runtime.ports import Audio, SpeechDetector
@@ -26,12 +28,21 @@ class StreamingEar:
         self._segmenter = Segmenter()
         self._segment = -1
 
-    def hear(self, audio: Audio) -> list[SpeechStarted | SpeechEnded]:
-        """What began or ended in the next piece of audio, stamped with the end of its frame."""
-        self._ring.write(audio)
-        return [event for frame in self._framer.push(audio) for event in self._judge(frame)]
+    def hear(self, audio: Audio) -> Iterator[SpeechEvent]:
+        """What began, paused or ended in the next piece of audio, at the end of its frame.
 
-    def finish(self) -> list[SpeechStarted | SpeechEnded]:
+        Goes on listening when the next event is asked for: what `expect` says about one event is
+        heeded from the frame behind it on, however the audio was cut.
+        """
+        self._ring.write(audio)
+        return (event for frame in self._framer.push(audio) for event in self._judge(frame))
+
+    def expect(self, segment: int, pause: Samples | None) -> None:
+        """Let `pause` of silence end stretch `segment`, if it is still open; `None`: as usual."""
+        if segment == self._segment:
+            self._segmenter = expect(self._segmenter, pause)
+
+    def finish(self) -> list[SpeechEvent]:
         """The call is over: the last half frame is heard too, and open speech has ended."""
         rest = self._framer.flush()
         events = [] if rest is None else self._judge(rest)
@@ -42,17 +53,25 @@ class StreamingEar:
         """What was heard from `start` to `end`; a copy, so that the ring may move on."""
         return self._ring.read(start, Samples(min(end, self._ring.end)))
 
-    def _judge(self, frame: Audio) -> list[SpeechStarted | SpeechEnded]:
+    def _judge(self, frame: Audio) -> list[SpeechEvent]:
         probability = self._detector.probability(np.ascontiguousarray(frame))
         self._segmenter, heard = hear(self._segmenter, probability, self._ears)
         return [self._event(one) for one in heard]
 
-    def _event(self, heard: Opened | Closed) -> SpeechStarted | SpeechEnded:
+    def _event(self, heard: Heard) -> SpeechEvent:
         at = self._segmenter.now
         if isinstance(heard, Opened):
             self._segment += 1
             return SpeechStarted(
                 at=at, speaker=self._speaker, segment=self._segment, start=heard.start
+            )
+        if isinstance(heard, Hushed):
+            return SpeechPaused(
+                at=at,
+                speaker=self._speaker,
+                segment=self._segment,
+                start=heard.start,
+                end=heard.end,
             )
         return SpeechEnded(
             at=at,

@@ -1,5 +1,6 @@
 """The composition root: the one place where audio, models, core and screen meet."""
 
+import heapq
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from audio.callfile import CallFile, Channel
 from audio.ear import StreamingEar
 from coach import paths
 from coach.core.events import CallStarted, RunFinished, SpeechEnded
-from coach.core.policy import DEFAULT_POLICY
+from coach.core.policy import DEFAULT_POLICY, LIVE_POLICY
 from coach.core.units import RATE, Samples
 from coach.core.vocabulary import Speaker
 from coach.errors import CoachError
@@ -108,7 +109,7 @@ def analyse(
         mode="realtime" if realtime else "fast",
         recogniser=models.recogniser.name,
         understanding=models.understanding.name,
-        policy=DEFAULT_POLICY,
+        policy=LIVE_POLICY if realtime else DEFAULT_POLICY,
         agent_channel=agent,
     )
 
@@ -173,8 +174,8 @@ def _first_words(file: CallFile, recogniser: Recogniser) -> Iterator[tuple[Chann
 def _first_speech(file: CallFile, ears: Mapping[Speaker, StreamingEar]) -> Iterator[SpeechEnded]:
     """The stretches of speech at the start of a call, in order, as if the agent were left."""
     for block in file.blocks("left", block_s=_FAST_BLOCK_S):
-        events = ears[Speaker.AGENT].hear(block.agent) + ears[Speaker.CUSTOMER].hear(block.customer)
-        for event in sorted(events, key=lambda event: event.at):
+        sides = ears[Speaker.AGENT].hear(block.agent), ears[Speaker.CUSTOMER].hear(block.customer)
+        for event in heapq.merge(*sides, key=lambda event: event.at):
             if isinstance(event, SpeechEnded):
                 yield event
         if block.start > _PROBE_S * RATE:

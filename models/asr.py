@@ -128,10 +128,10 @@ class WhisperRecogniser:
         self._prompted = _stems(prompt)
 
     def transcribe(self, audio: Audio, *, final: bool) -> Transcript:
-        """The words in `audio`; what goes on after 30 s is not heard.
+        """The words in `audio`, with times and probabilities from the model's own alignment.
 
-        `final`: with care, word times and probabilities from the model's own alignment. Else a
-        look: greedy, on a shorter window, word times spread by the letters.
+        What goes on after 30 s is not heard. `final`: with care. Else a look: greedy, on a
+        shorter window.
         """
         audio = audio[: round(_WINDOW_S * RATE)]
         if len(audio) < _SHORTEST_S * RATE:
@@ -140,8 +140,7 @@ class WhisperRecogniser:
         if decoded.rejected is not None:
             return Transcript(words=(), rejected=decoded.rejected)
         length = Samples(len(audio))
-        words = self._aligned(decoded, length) if final else ()
-        words = words or spread(decoded.text.split(), length)
+        words = self._aligned(decoded, length) or spread(decoded.text.split(), length)
         confidence = math.exp(decoded.log_probability) if words else None
         return Transcript(words=words, confidence=confidence)
 

@@ -6,7 +6,11 @@ call.agent("Wat is uw postcode?", Act.ASK_IDENTIFICATION)
 assert call.nudges() == [NudgeKind.REPAIR_ACKNOWLEDGEMENT]
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
 
 from coach.core.events import (
     CallStarted,
@@ -40,8 +44,10 @@ from coach.core.vocabulary import (
     RiskLevel,
     Speaker,
 )
-from coach.runtime.desk import Desk
-from coach.runtime.engine import run_events
+from coach.runtime.desk import Answer, Desk
+from coach.runtime.engine import CallClock, run_events
+from coach.runtime.lanes import Lanes
+from coach.runtime.ports import Audio, Block, Understanding
 from coach.runtime.script import Script, ScriptHearing, SpokenTurn, _spread
 from coach.runtime.sequencer import Sequencer
 
@@ -125,18 +131,20 @@ class Story:
 
     # ---- what the coach did ----
 
-    def run(self) -> list[LogEvent]:
-        if not self.log:
-            script = Script(call_id="story", turns=tuple(self.turns))
+    def run(self, understanding: Understanding | None = None) -> list[LogEvent]:
+        """The log of the call, as the story dictates, or as another `understanding` reads it."""
+        if not self.log or understanding is not None:
+            self.log.clear()
+            script = Script(call_id=self.name, turns=tuple(self.turns))
             start = CallStarted(
                 at=Samples(0),
-                call_id="story",
+                call_id=self.name,
                 mode="script",
                 recogniser="script",
                 understanding="story",
                 policy=self.policy,
             )
-            desk = Desk(ScriptHearing(script), _Dictated(self))
+            desk = Desk(ScriptHearing(script), understanding or _Dictated(self))
             sequencer = Sequencer(start, [self.log.append])
             run_events(script.speech(), desk, sequencer, Samples(script.end + from_seconds(20)))
         return self.log
@@ -183,9 +191,56 @@ class _Dictated:
         return self.story.agent_reading(said)
 
 
+# ---- calls with sound: the whole chain without models --------------------------------------------
+
+
+def tone(length: int) -> Audio:
+    """Something to hear: float32, (length,), a quiet square wave."""
+    return np.resize(np.float32([0.1, -0.1]), length)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Both channels as blocks that end at `cuts` (sample numbers, any order) and at the end."""
+
+    agent: Audio
+    customer: Audio
+    cuts: Iterable[int] = ()
+
+    def blocks(self) -> Iterator[Block]:
+        length = len(self.agent)
+        ends = sorted({cut for cut in self.cuts if 0 < cut < length} | {length})
+        for start, end in pairwise([0, *ends]):
+            yield Block(
+                start=Samples(start),
+                agent=self.agent[start:end],
+                customer=self.customer[start:end],
+            )
+
+
+class VirtualClock(CallClock):
+    """A clock that stands still while models work and jumps when nothing is left to wait for.
+
+    So a call beside the clock runs in no time, and the same way every time.
+    """
+
+    def __init__(self) -> None:
+        self.time = Samples(0)
+
+    def now(self) -> Samples:
+        return self.time
+
+    def wait(self, lanes: Lanes, until: Samples) -> Answer | None:
+        if lanes.busy:
+            return lanes.take(20.0)
+        self.time = max(self.time, until)
+        return None
+
+
 __all__ = [
     "Act",
     "CustomerScored",
+    "Cut",
     "Emotion",
     "EscalationKind",
     "Modality",
@@ -195,7 +250,9 @@ __all__ = [
     "SpeechEnded",
     "SpeechStarted",
     "Story",
+    "VirtualClock",
     "calm",
     "feels",
     "sign",
+    "tone",
 ]

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from coach.core.policy import Policy
-from coach.core.readings import AgentText, Because, CustomerText, Escalation
+from coach.core.readings import (
+    AgentSpeechRefused,
+    AgentText,
+    Because,
+    CustomerText,
+    Escalation,
+)
 from coach.core.units import Samples
 from coach.core.vocabulary import Act, Emotion, NudgeKind, OrderValue, RiskLevel, Speaker
 
@@ -53,6 +59,10 @@ class CallStarted(Event):
     agent_channel: str | None = None
     emotion_from: Speaker = Speaker.CUSTOMER
 
+    def __post_init__(self) -> None:
+        if self.emotion_from is not Speaker.CUSTOMER:
+            raise AgentSpeechRefused("emotion is only ever computed from the customer's words")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpeechStarted(Event):
@@ -62,6 +72,17 @@ class SpeechStarted(Event):
     speaker: Speaker
     segment: int
     start: Samples
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpeechPaused(Event):
+    """The voice fell silent. Speech since `start` would end at `end`, unless it goes on."""
+
+    type: ClassVar[str] = "speech_paused"
+    speaker: Speaker
+    segment: int
+    start: Samples
+    end: Samples
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +99,11 @@ class SpeechEnded(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heard(Event):
-    """A first look at speech that still goes on: words so far, up to `end`."""
+    """A first look at speech that still goes on, from `start` to `end`.
+
+    `draft`: the voice had fallen silent, and the words were decoded with care: if it stays
+    silent, they are the final ones.
+    """
 
     type: ClassVar[str] = "heard"
     speaker: Speaker
@@ -86,7 +111,9 @@ class Heard(Event):
     start: Samples
     end: Samples
     text: str
+    words: tuple[Word, ...] = ()
     confidence: float | None = None
+    draft: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +147,10 @@ class CustomerScored(Event):
     escalations: tuple[Escalation, ...]
     because: tuple[Because, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.speaker is not Speaker.CUSTOMER:
+            raise AgentSpeechRefused("a reading with emotions is the customer's")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AgentScored(Event):
@@ -134,6 +165,10 @@ class AgentScored(Event):
     acts: tuple[Act, ...]
     escalations: tuple[Escalation, ...] = ()
     because: tuple[Because, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.speaker is not Speaker.AGENT:
+            raise ValueError("a customer has no dialogue acts of an agent")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -270,9 +305,13 @@ class RunFinished(Event):
     model: str
 
 
+SpeechEvent = SpeechStarted | SpeechPaused | SpeechEnded
+"""What an ear says."""
+
 WorldEvent = (
     CallStarted
     | SpeechStarted
+    | SpeechPaused
     | SpeechEnded
     | Heard
     | Utterance
@@ -292,13 +331,18 @@ LogEvent = WorldEvent | Decision | RunFinished
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Transcribe:
-    """Say what was said from `start` to `end`. Final ones are never dropped; a look may be."""
+    """Say what was said from `start` to `end`. Final ones are never dropped; a look may be.
+
+    `draft`: with care although it is not final; the same stretch will be asked for again if the
+    voice stays silent, and is then ready.
+    """
 
     speaker: Speaker
     segment: int
     start: Samples
     end: Samples
     final: bool
+    draft: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -321,4 +365,16 @@ class ScoreAgent:
     said: AgentText
 
 
-Request = Transcribe | ScoreCustomer | ScoreAgent
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Expect:
+    """Let `pause` of silence end stretch `segment` of `speaker`; `None`: as usual."""
+
+    speaker: Speaker
+    segment: int
+    pause: Samples | None
+
+
+Question = Transcribe | ScoreCustomer | ScoreAgent
+"""What a model has to answer."""
+
+Request = Question | Expect

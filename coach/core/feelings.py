@@ -9,6 +9,20 @@ from coach.core.vocabulary import Act, Emotion, Speaker
 CLEAR = 2
 """The intensity from which a negative emotion deserves a word."""
 
+_DARK = -0.7
+"""The valence from which on words are clearly negative; labels are whole numbers."""
+
+_HARD = frozenset(
+    {
+        Emotion.ANGER,
+        Emotion.FRUSTRATION,
+        Emotion.DISAPPOINTMENT,
+        Emotion.SADNESS,
+        Emotion.FEAR,
+        Emotion.STRESS,
+    }
+)
+
 TAKES_UP = frozenset({Act.ACKNOWLEDGE_EMOTION, Act.CONDOLE})
 """Acts that take up a feeling. An apology alone is about the organisation, not the customer."""
 
@@ -42,14 +56,25 @@ class Feelings:
 
 
 def is_negative(scored: CustomerScored) -> bool:
-    """Valence below zero with at least a light intensity."""
-    return (scored.valence or 0) < 0 and (scored.intensity or 0) >= 1
+    """Words that are clearly dark, with at least a light intensity."""
+    return (scored.valence or 0) <= _DARK and (scored.intensity or 0) >= 1
 
 
 def is_strong(scored: CustomerScored) -> bool:
-    """A clear negative emotion (intensity 2 or more), or sadness of any strength."""
-    sad = Emotion.SADNESS in scored.emotions
-    return is_negative(scored) and (sad or (scored.intensity or 0) >= CLEAR)
+    """A clear negative emotion (intensity 2 or more), or sadness of any strength.
+
+    Emotions that are only guessed at are not enough: three outputs of the model must agree.
+    """
+    sad = is_sure(scored, Emotion.SADNESS)
+    felt = sad or any(is_sure(scored, emotion) for emotion in _HARD)
+    return felt and is_negative(scored) and (sad or (scored.intensity or 0) >= CLEAR)
+
+
+def is_sure(scored: CustomerScored, emotion: Emotion) -> bool:
+    """Whether the emotion was found, and not just guessed."""
+    if emotion not in scored.emotions:
+        return False
+    return all(reason.sure for reason in scored.because if reason.label == emotion)
 
 
 def because_of(scored: CustomerScored) -> str:

@@ -12,11 +12,15 @@ from coach.core.vocabulary import Act, OrderValue
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Order:
-    """`value` is `NO_ASK` until the first ask; `turn` is the turn that asked."""
+    """`value` is `NO_ASK` until the first ask; `turn` is the turn that asked.
+
+    `taken_up_before`: the feeling had been taken up before that turn began.
+    """
 
     value: OrderValue = OrderValue.NO_ASK
     turn: int | None = None
     because: str | None = None
+    taken_up_before: bool = False
 
 
 def judge(order: Order, feelings: Feelings, scored: AgentScored) -> Order:
@@ -30,7 +34,10 @@ def judge(order: Order, feelings: Feelings, scored: AgentScored) -> Order:
     if Act.ASK_IDENTIFICATION not in scored.acts:
         return order
     words = next((b.words for b in scored.because if b.label == Act.ASK_IDENTIFICATION), None)
-    return Order(value=_value(feelings, scored), turn=scored.turn, because=words)
+    taken_up = feelings.taken_up_in_turn
+    before = order.taken_up_before or (taken_up is not None and taken_up < scored.turn)
+    value = _value(feelings, scored, taken_up_before=before)
+    return Order(value=value, turn=scored.turn, because=words, taken_up_before=before)
 
 
 def takes_up_before_ask(scored: AgentScored) -> bool:
@@ -43,11 +50,10 @@ def takes_up_before_ask(scored: AgentScored) -> bool:
     return False
 
 
-def _value(feelings: Feelings, scored: AgentScored) -> OrderValue:
-    if feelings.negative is None:
+def _value(feelings: Feelings, scored: AgentScored, *, taken_up_before: bool) -> OrderValue:
+    if feelings.negative is None or feelings.negative.turn > scored.turn:
         explained = Act.EXPLAIN_ASK in scored.acts
         return OrderValue.EXPLAINED_ASK if explained else OrderValue.NO_EMOTION
-    taken_up = feelings.taken_up_in_turn
-    if takes_up_before_ask(scored) or (taken_up is not None and taken_up < scored.turn):
+    if taken_up_before or takes_up_before_ask(scored):
         return OrderValue.ACKNOWLEDGED_FIRST
     return OrderValue.ASKED_FIRST

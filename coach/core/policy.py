@@ -35,10 +35,12 @@ class Policy:
     `on_screen`: how long a nudge stays when nothing happens. `reply_settles`: the silence after
     which an agent's reply counts as finished. `first_words`: how many words of a reply show
     whether it begins with the customer's feeling. `look_every`: how often the core looks at a
-    reply that is still being spoken. `interruption`: the overlap from which speaking through the
-    customer is an interruption rather than a quick start (in spontaneous Dutch 46 % of speaker
-    changes overlap, so a short one means nothing). `long_story_words`: from how many words on a
-    customer's turn is a story that deserves to be summed up.
+    reply that is still being spoken. `follow_every`: how often it looks at what the customer is
+    saying, for the screen; `None`: not at all, the whole is soon enough. `interruption`: the
+    overlap from which speaking through the customer is an interruption rather than a quick start
+    (in spontaneous Dutch 46 % of speaker changes overlap, so a short one means nothing).
+    `long_story_words`: from how many words on a customer's turn is a story that deserves to be
+    summed up.
     """
 
     nudges: tuple[NudgePolicy, ...]
@@ -46,6 +48,7 @@ class Policy:
     reply_settles: Samples = from_seconds(0.6)
     first_words: int = 14
     look_every: Samples = from_seconds(0.6)
+    follow_every: Samples | None = None
     interruption: Samples = from_seconds(0.6)
     long_story_words: int = 45
     risk_holds: Samples = from_seconds(8)
@@ -77,23 +80,29 @@ def _manners(
     )
 
 
+_ONCE = 600
+"""Seconds: nobody needs to hear the same advice twice in one call of usual length."""
+
 DEFAULT_POLICY = Policy(
     nudges=(
-        _manners(NudgeKind.SAFETY_FIRST, 100, patience=2.5, rest=60, shelf_life=60),
-        _manners(NudgeKind.END_CALL, 95, patience=4, rest=30, shelf_life=30),
-        _manners(NudgeKind.PRIVACY_GUARD, 90, patience=0, rest=45, shelf_life=12),
-        _manners(NudgeKind.BOUNDARY_WARNING, 85, patience=4, rest=60, shelf_life=25),
-        _manners(NudgeKind.REFER_PRESS, 80, patience=6, rest=60, shelf_life=25),
-        _manners(NudgeKind.REPAIR_ACKNOWLEDGEMENT, 75, patience=0, rest=45, shelf_life=10),
-        _manners(NudgeKind.ACKNOWLEDGE_FIRST, 70, patience=1.6, rest=60, shelf_life=8),
-        _manners(NudgeKind.FOLLOW_PROTOCOL, 65, patience=6, rest=90, shelf_life=25),
-        _manners(NudgeKind.TAKE_SERIOUSLY, 60, patience=0, rest=40, shelf_life=20),
-        _manners(NudgeKind.THANK_FOR_REPORT, 55, patience=6, rest=120, shelf_life=25),
-        _manners(NudgeKind.NOTE_CONTACT_BEFORE_TRANSFER, 52, patience=0, rest=60, shelf_life=10),
-        _manners(NudgeKind.WARM_TRANSFER, 50, patience=0, rest=60, shelf_life=10),
-        _manners(NudgeKind.LET_FINISH, 78, patience=0, rest=40, shelf_life=15),
-        _manners(NudgeKind.PARAPHRASE, 40, patience=0, rest=90, shelf_life=15),
-        _manners(NudgeKind.EXPLAIN_ASK, 30, patience=0, rest=600, shelf_life=8),
+        _manners(NudgeKind.SAFETY_FIRST, 100, patience=2.5, rest=_ONCE, shelf_life=60),
+        _manners(NudgeKind.END_CALL, 95, patience=4, rest=_ONCE, shelf_life=30),
+        _manners(NudgeKind.PRIVACY_GUARD, 90, patience=0, rest=_ONCE, shelf_life=12),
+        _manners(NudgeKind.BOUNDARY_WARNING, 85, patience=4, rest=_ONCE, shelf_life=25),
+        _manners(NudgeKind.REFER_PRESS, 80, patience=6, rest=_ONCE, shelf_life=25),
+        _manners(NudgeKind.REPAIR_ACKNOWLEDGEMENT, 75, patience=0, rest=_ONCE, shelf_life=10),
+        _manners(NudgeKind.ACKNOWLEDGE_FIRST, 70, patience=1.6, rest=_ONCE, shelf_life=8),
+        _manners(NudgeKind.FOLLOW_PROTOCOL, 65, patience=6, rest=_ONCE, shelf_life=25),
+        _manners(NudgeKind.TAKE_SERIOUSLY, 60, patience=0, rest=_ONCE, shelf_life=20),
+        _manners(NudgeKind.THANK_FOR_REPORT, 55, patience=6, rest=_ONCE, shelf_life=25),
+        _manners(NudgeKind.NOTE_CONTACT_BEFORE_TRANSFER, 52, patience=0, rest=_ONCE, shelf_life=10),
+        _manners(NudgeKind.WARM_TRANSFER, 50, patience=0, rest=_ONCE, shelf_life=10),
+        _manners(NudgeKind.LET_FINISH, 78, patience=0, rest=_ONCE, shelf_life=15),
+        _manners(NudgeKind.PARAPHRASE, 40, patience=0, rest=_ONCE, shelf_life=15),
+        _manners(NudgeKind.EXPLAIN_ASK, 30, patience=0, rest=_ONCE, shelf_life=8),
     )
 )
 """The manners that the product ships with. Lengths are first choices from practice, not laws."""
+
+LIVE_POLICY = replace(DEFAULT_POLICY, follow_every=from_seconds(1.0))
+"""The same for a call at the speed of the clock: what the customer says is followed on screen."""

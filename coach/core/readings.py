@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from coach.core.vocabulary import Act, Emotion, EscalationKind, Modality, Speaker
 
+SURE = 0.5
+"""The chance from which on a label is more likely than not, and may carry a decision."""
+
 
 class AgentSpeechRefused(TypeError):
     """Somebody tried to hand the agent's words to an emotion model. A bug, never a setting."""
@@ -51,19 +54,37 @@ class AgentText:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Escalation:
-    """One escalation sign, how it is meant, and the words that carry it."""
+    """One escalation sign, how it is meant, and the words that carry it.
+
+    `chance` is how sure the model is, 0..1, calibrated; `None` where it cannot say.
+    """
 
     kind: EscalationKind
     modality: Modality
     because: str
+    chance: float | None = None
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is more than a guess. A model that gives no chances is sure."""
+        return self.chance is None or self.chance >= SURE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Because:
-    """The words (verbatim from the scored text) that made a model say `label`."""
+    """The words (verbatim from the scored text) that made a model say `label`.
+
+    `chance` is how sure the model is, 0..1, calibrated; `None` where it cannot say.
+    """
 
     label: str
     words: str
+    chance: float | None = None
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is more than a guess. A model that gives no chances is sure."""
+        return self.chance is None or self.chance >= SURE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,11 +1,11 @@
 """Decision replay: fold the world's events again and hold the decisions against the record."""
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import get_args
 
 from coach.core.events import (
-    CallEnded,
     CallStarted,
     ClockTicked,
     Decision,
@@ -55,20 +55,27 @@ def decide_again(events: Iterable[LogEvent], policy: Policy | None = None) -> li
 
 
 def compare(events: Iterable[LogEvent]) -> Difference | None:
-    """`None` when the same decisions follow again, bit for bit; else the first difference.
+    """The first difference; `None` when the same decisions follow again, bit for bit, in place.
 
-    The log of a killed process may lack the last decisions: they are not held against it.
+    The log of a killed process may lack the last decisions: they are not held against it. Those
+    are the decisions after its very last event; every earlier one must stand where it was taken.
     """
-    log = list(events)
-    recorded = [event for event in log if isinstance(event, _DECISIONS)]
-    replayed = decide_again(log)
-    whole = any(isinstance(event, CallEnded) for event in log)
-    length = max(len(recorded), len(replayed)) if whole else len(recorded)
-    for position in range(length):
-        before = recorded[position] if position < len(recorded) else None
-        after = replayed[position] if position < len(replayed) else None
-        if before != after:
-            return Difference(position=position, recorded=before, replayed=after)
+    state: CallState | None = None
+    position, expected = 0, deque[Decision]()
+    for event in events:
+        if isinstance(event, _WORLD):
+            if expected:
+                return Difference(position=position, recorded=None, replayed=expected[0])
+            stepped = step(state or _begin(event, None), event)
+            state = stepped.state
+            expected.extend(stepped.decisions)
+        elif isinstance(event, _DECISIONS):
+            replayed = expected.popleft() if expected else None
+            if event != replayed:
+                return Difference(position=position, recorded=event, replayed=replayed)
+            position += 1
+        elif expected:  # the shell's last line: the core was done
+            return Difference(position=position, recorded=None, replayed=expected[0])
     return None
 
 

@@ -49,8 +49,8 @@ class Risk:
 
 
 def asserted(scored: CustomerScored) -> tuple[EscalationKind, ...]:
-    """The kinds that the customer's words really assert."""
-    return tuple(e.kind for e in scored.escalations if e.modality is Modality.ASSERTED)
+    """The kinds that the customer's words really assert; a guess alarms nobody."""
+    return tuple(e.kind for e in scored.escalations if e.modality is Modality.ASSERTED and e.sure)
 
 
 def level_of(kinds: tuple[EscalationKind, ...], *, warned: bool) -> RiskLevel:
@@ -70,7 +70,9 @@ def weigh(risk: Risk, scored: CustomerScored, policy: Policy, *, warned: bool) -
         risk = replace(risk, sign_in_turn=scored.turn, calm_after=())
         if level.rank <= risk.level.rank:
             return risk
-        words = [e.because for e in scored.escalations if e.modality is Modality.ASSERTED]
+        words = [
+            e.because for e in scored.escalations if e.modality is Modality.ASSERTED and e.sure
+        ]
         return replace(
             risk,
             level=level,

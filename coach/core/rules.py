@@ -10,11 +10,18 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from coach.core.events import AgentScored, CustomerScored
-from coach.core.feelings import CLEAR, TAKES_UP, because_of, is_strong
+from coach.core.feelings import CLEAR, TAKES_UP, because_of, is_strong, is_sure
 from coach.core.risk import asserted
 from coach.core.state import CallState
 from coach.core.turns import Turn, is_listening_sound
-from coach.core.vocabulary import Act, Emotion, EscalationKind, Modality, NudgeKind, Speaker
+from coach.core.vocabulary import (
+    Act,
+    Emotion,
+    EscalationKind,
+    NudgeKind,
+    RiskLevel,
+    Speaker,
+)
 
 
 class Judged(Enum):
@@ -62,6 +69,11 @@ def _did(scored: AgentScored, *acts: Act) -> bool:
     return not set(acts).isdisjoint(scored.acts)
 
 
+def _is_sure(scored: AgentScored, act: Act) -> bool:
+    """Whether the act was found, and not just guessed."""
+    return act in scored.acts and all(b.sure for b in scored.because if b.label == act)
+
+
 def _signs(scored: CustomerScored, turn: Turn, *kinds: EscalationKind) -> str | None:
     """The words that assert one of `kinds`, or nothing."""
     found = [kind for kind in asserted(scored) if kind in kinds]
@@ -79,17 +91,24 @@ def _feeling_is_open(state: CallState, scored: CustomerScored, turn: Turn) -> st
         return None
     if feelings.taken_up_in_turn is not None:
         return None  # this agent listens; no reminders at every new wave
+    if state.facts.press is not None:
+        return None  # a journalist's tone is no feeling to take up
     if state.facts.asked is not None:
         return None  # too late to be first: that is what the repair is for
     return because_of(scored) or turn.said
 
 
-def _danger(_: CallState, scored: CustomerScored, turn: Turn) -> str | None:
+_PAST_DANGER = frozenset({Emotion.ANGER, Emotion.FRUSTRATION, Emotion.RELIEF})
+
+
+def _danger(state: CallState, scored: CustomerScored, turn: Turn) -> str | None:
     """Self-harm, or danger that lasts: who is in danger is afraid, who was in danger is angry."""
     words = _signs(scored, turn, EscalationKind.SELF_HARM)
     if words is not None:
         return words
-    afraid = Emotion.FEAR in scored.emotions and Emotion.ANGER not in scored.emotions
+    if state.feelings.taken_up_in_turn is not None:
+        return None  # this agent has heard that something is wrong
+    afraid = is_sure(scored, Emotion.FEAR) and _PAST_DANGER.isdisjoint(scored.emotions)
     clear = (scored.intensity or 0) >= CLEAR
     return _signs(scored, turn, EscalationKind.HEALTH_SAFETY) if afraid and clear else None
 
@@ -113,7 +132,9 @@ def _journalist(_: CallState, scored: CustomerScored, turn: Turn) -> str | None:
     return _signs(scored, turn, EscalationKind.PRESS_CALLER)
 
 
-def _outside_help(_: CallState, scored: CustomerScored, turn: Turn) -> str | None:
+def _outside_help(state: CallState, scored: CustomerScored, turn: Turn) -> str | None:
+    if state.facts.press is not None:
+        return None  # that a journalist will publish is no news: `refer_press` has said it
     return _signs(
         scored,
         turn,
@@ -131,6 +152,8 @@ def _asked_before_feeling(state: CallState, scored: AgentScored, turn: Turn) -> 
         return None
     if _did(scored, *TAKES_UP):
         return None  # before the ask: done right; after it: repaired in the same breath
+    if Act.EXPLAIN_ASK in scored.acts or not _is_sure(scored, Act.ASK_IDENTIFICATION):
+        return None  # who explains the ask has the customer in mind
     return _words(scored, turn, Act.ASK_IDENTIFICATION)
 
 
@@ -140,7 +163,7 @@ def _bare_ask(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
         return None
     if Act.EXPLAIN_ASK in scored.acts or state.facts.explained is not None:
         return None
-    if state.feelings.strongest > 0:
+    if state.feelings.strongest > 0 or not _is_sure(scored, Act.ASK_IDENTIFICATION):
         return None
     return _words(scored, turn, Act.ASK_IDENTIFICATION)
 
@@ -148,8 +171,10 @@ def _bare_ask(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
 _BRUSHES_OFF = (Act.MINIMISE, Act.BLAME_CUSTOMER, Act.HIDE_BEHIND_RULES)
 
 
-def _brushed_off(_: CallState, scored: AgentScored, turn: Turn) -> str | None:
-    if not _did(scored, *_BRUSHES_OFF):
+def _brushed_off(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
+    if state.feelings.negative is None:
+        return None  # nobody is hurt by "that will be all right"
+    if not any(_is_sure(scored, act) for act in _BRUSHES_OFF):
         return None
     if _did(scored, *TAKES_UP):
         return None
@@ -174,9 +199,13 @@ def _cold_transfer(scored: AgentScored) -> bool:
 
 
 def _contact_is_safe(state: CallState, turn: Turn) -> bool:
-    """Contact details were noted, or the advice to note them was due in an earlier turn."""
+    """Little is lost when the line drops, or the advice to note the number was due before."""
     before = state.facts.transferred
-    return state.facts.contact_known is not None or (before is not None and before < turn.number)
+    return (
+        state.risk.highest is not RiskLevel.HIGH
+        or state.facts.contact_known is not None
+        or (before is not None and before < turn.number)
+    )
 
 
 def _transfer_without_contact(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
@@ -216,13 +245,13 @@ def _spoke_through(state: CallState, _: AgentScored, turn: Turn) -> str | None:
 
 
 def _gave_away(_: CallState, scored: AgentScored, turn: Turn) -> str | None:
-    if Act.DISCLOSE_PRIVATE_DATA not in scored.acts:
+    if not _is_sure(scored, Act.DISCLOSE_PRIVATE_DATA):
         return None
     return _words(scored, turn, Act.DISCLOSE_PRIVATE_DATA)
 
 
 def _statement(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
-    if Act.PRESS_STATEMENT not in scored.acts or state.facts.press is None:
+    if not _is_sure(scored, Act.PRESS_STATEMENT) or state.facts.press is None:
         return None
     return _words(scored, turn, Act.PRESS_STATEMENT)
 
@@ -312,6 +341,6 @@ SHOWS_FAILURE = frozenset({Act.ASK_IDENTIFICATION, *_BRUSHES_OFF})
 """Acts that show, even in half a sentence, that the reply does not begin with the feeling."""
 
 
-def is_asserted(scored: CustomerScored | AgentScored, kind: EscalationKind) -> bool:
+def is_asserted(scored: CustomerScored, kind: EscalationKind) -> bool:
     """Whether the words assert `kind`."""
-    return any(e.kind is kind and e.modality is Modality.ASSERTED for e in scored.escalations)
+    return kind in asserted(scored)

@@ -18,13 +18,18 @@ class Ears:
 
     Two thresholds, so that a voice that drops for a moment is not cut off. `lead_in` and `tail`
     are kept around the speech, because a detector wakes up late and first consonants are quiet.
-    A stretch that grows past `long` is cut at its quietest moment after `long_from`.
+    A stretch that grows past `long` is cut at its quietest moment after `long_from`, unless it is
+    about to end by itself; so none is longer than `long` and `pause` together.
+
+    After `hush` of silence the words so far are worth reading: often it is the end. `pause` is
+    the silence that ends a stretch when its words say nothing else (see `expect`).
     """
 
     opens_at: float = 0.5
     closes_at: float = 0.35
     opens_after: int = 3
-    pause: Samples = from_seconds(0.512)
+    hush: Samples = from_seconds(0.256)
+    pause: Samples = from_seconds(0.704)
     lead_in: Samples = from_seconds(0.256)
     tail: Samples = from_seconds(0.128)
     long_from: Samples = from_seconds(6)
@@ -36,6 +41,14 @@ class Opened:
     """Speech began at `start`."""
 
     start: Samples
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hushed:
+    """The voice fell silent; speech since `start` would end at `end` if it does not go on."""
+
+    start: Samples
+    end: Samples
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +66,8 @@ class Segmenter:
 
     `run` counts the loud frames in a row while closed. `floor` is the end of the last stretch:
     no audio is given out twice. `voiced` is the end of the last loud frame. `quietest` is the
-    best place so far to cut, with its probability.
+    best place so far to cut, with its probability. `hushed`: the present silence was told.
+    `pause`: the silence that ends this stretch, where its words called for another than usual.
     """
 
     now: Samples = Samples(0)
@@ -63,11 +77,15 @@ class Segmenter:
     voiced: Samples = Samples(0)
     quietest: Samples = Samples(0)
     quietest_probability: float = 1.0
+    hushed: bool = False
+    pause: Samples | None = None
 
 
-def hear(
-    state: Segmenter, probability: float, ears: Ears
-) -> tuple[Segmenter, tuple[Opened | Closed, ...]]:
+Heard = Opened | Hushed | Closed
+"""What a frame can bring about."""
+
+
+def hear(state: Segmenter, probability: float, ears: Ears) -> tuple[Segmenter, tuple[Heard, ...]]:
     """Judge one more frame, with the speech probability 0..1 that the detector gave it."""
     state = replace(state, now=Samples(state.now + FRAME))
     if state.start is None:
@@ -75,43 +93,60 @@ def hear(
     return _follow(state, state.start, probability, ears)
 
 
+def expect(state: Segmenter, pause: Samples | None) -> Segmenter:
+    """Let this much silence end the open stretch: what was said is complete, or hesitates.
+
+    Holds until the voice comes back. Without open speech nothing changes.
+    """
+    return state if state.start is None else replace(state, pause=pause)
+
+
 def finish(state: Segmenter) -> tuple[Segmenter, tuple[Closed, ...]]:
     """The audio ends here: speech that is still open is complete. Nothing of the tail is lost."""
     if state.start is None:
         return state, ()
     closed = Closed(start=state.start, end=state.now, reason="end")
-    return replace(state, start=None, run=0, floor=state.now), (closed,)
+    return replace(state, start=None, run=0, floor=state.now, pause=None), (closed,)
 
 
 def _listen(
     state: Segmenter, probability: float, ears: Ears
-) -> tuple[Segmenter, tuple[Opened | Closed, ...]]:
+) -> tuple[Segmenter, tuple[Heard, ...]]:
     run = state.run + 1 if probability >= ears.opens_at else 0
     if run < ears.opens_after:
         return replace(state, run=run), ()
     start = Samples(max(state.floor, state.now - run * FRAME - ears.lead_in))
     opened = replace(
-        state, run=0, start=start, voiced=state.now, quietest=state.now, quietest_probability=1.0
+        state,
+        run=0,
+        start=start,
+        voiced=state.now,
+        quietest=state.now,
+        quietest_probability=1.0,
+        hushed=False,
+        pause=None,
     )
     return opened, (Opened(start=start),)
 
 
 def _follow(
     state: Segmenter, start: Samples, probability: float, ears: Ears
-) -> tuple[Segmenter, tuple[Opened | Closed, ...]]:
+) -> tuple[Segmenter, tuple[Heard, ...]]:
     if probability >= ears.closes_at:
-        state = replace(state, voiced=state.now)
-    if state.now - state.voiced >= ears.pause:
-        end = Samples(min(state.now, state.voiced + ears.tail))
-        return (
-            replace(state, start=None, run=0, floor=end),
-            (Closed(start=start, end=end, reason="pause"),),
-        )
+        state = replace(state, voiced=state.now, hushed=False, pause=None)
+    silence = state.now - state.voiced
+    end = Samples(min(state.now, state.voiced + ears.tail))
+    if silence >= (ears.pause if state.pause is None else state.pause):
+        closed = Closed(start=start, end=end, reason="pause")
+        return replace(state, start=None, run=0, floor=end, pause=None), (closed,)
+    hushed: tuple[Heard, ...] = ()
+    if silence >= ears.hush and not state.hushed:
+        state, hushed = replace(state, hushed=True), (Hushed(start=start, end=end),)
     if state.now - start > ears.long_from and probability <= state.quietest_probability:
         middle = Samples(state.now - FRAME // 2)
         state = replace(state, quietest=middle, quietest_probability=probability)
-    if state.now - start < ears.long:
-        return state, ()
     cut = state.quietest
+    if state.now - start < ears.long or state.voiced < cut:
+        return state, hushed  # silent since the cut would lie: a pause, unless the voice comes back
     state = replace(state, start=cut, floor=cut, quietest=state.now, quietest_probability=1.0)
-    return state, (Closed(start=start, end=cut, reason="cut"), Opened(start=cut))
+    return state, (*hushed, Closed(start=start, end=cut, reason="cut"), Opened(start=cut))

@@ -6,18 +6,27 @@ from coach.core.feelings import Feelings
 from coach.core.order import Order
 from coach.core.policy import Policy
 from coach.core.risk import Risk
+from coach.core.stabiliser import Stabiliser
 from coach.core.turns import Floor
 from coach.core.units import Samples
-from coach.core.vocabulary import NudgeKind, Speaker
+from coach.core.vocabulary import Act, NudgeKind, Speaker
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Speech:
-    """Speech of one side that is still open, and when it was last looked at."""
+    """Speech of one side that is still open.
+
+    `began` is when this side began to speak: `start`, unless long speech was cut since. `looked`:
+    when it was last looked at; `lag`: how long the answer to a look took. `words`: what looks made
+    of it.
+    """
 
     segment: int
     start: Samples
+    began: Samples
     looked: Samples | None = None
+    lag: Samples = Samples(0)
+    words: Stabiliser = Stabiliser()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +61,7 @@ class Facts:
     """What has happened in the call, as far as rules ask for it later.
 
     Turn numbers; `None`: not yet. `interrupted` is the customer's speech that the agent began to
-    speak through, until the agent's turn is read.
+    speak through, until the agent's turn is read. `agent_acts`: what the agent did last.
     """
 
     asked: int | None = None
@@ -67,6 +76,7 @@ class Facts:
     unsafe: int | None = None
     in_danger: int | None = None
     interrupted: Samples | None = None
+    agent_acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

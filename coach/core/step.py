@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from coach.core import concerns, feelings, order, pacer, risk, turns
+from coach.core import concerns, feelings, looks, order, pacer, risk, turns
+from coach.core.endpoint import pause_after
 from coach.core.events import (
     AgentScored,
     AudioGap,
@@ -18,6 +19,7 @@ from coach.core.events import (
     ClockTicked,
     CustomerScored,
     Decision,
+    Expect,
     Heard,
     NudgeAnswered,
     OrderJudged,
@@ -26,6 +28,7 @@ from coach.core.events import (
     ScoreAgent,
     ScoreCustomer,
     SpeechEnded,
+    SpeechPaused,
     SpeechStarted,
     Transcribe,
     Utterance,
@@ -68,15 +71,15 @@ def step(state: CallState, event: WorldEvent) -> Stepped:
     if done.state.ended:
         return done
     paced = pacer.pace(done.state)
-    state, looks = _look(paced.state)
-    return Stepped(state, (*done.decisions, *paced.decisions), (*done.requests, *looks))
+    state, due = looks.ask(paced.state)
+    return Stepped(state, (*done.decisions, *paced.decisions), (*done.requests, *due))
 
 
 def wake_at(state: CallState) -> Samples | None:
     """When the core wants a `ClockTicked` although nothing else happens; `None`: no need."""
     if state.ended:
         return None
-    moments = [m for m in (pacer.next_moment(state), _next_look(state)) if m is not None]
+    moments = [m for m in (pacer.next_moment(state), looks.next_moment(state)) if m is not None]
     return min(moments) if moments else None
 
 
@@ -89,11 +92,13 @@ def _ticked(state: CallState, _: ClockTicked) -> Stepped:
 
 
 def _speech_started(state: CallState, event: SpeechStarted) -> Stepped:
-    speech = Speech(segment=event.segment, start=event.start)
+    going = state.speaking(event.speaker)  # long speech that was cut goes on
+    began = event.start if going is None else going.began
+    speech = Speech(segment=event.segment, start=event.start, began=began)
     if event.speaker is Speaker.CUSTOMER:
         return Stepped(replace(state, customer=speech))
     over = state.customer
-    if over is not None and event.start - over.start >= _INTERRUPTS_AFTER:
+    if going is None and over is not None and event.start - over.began >= _INTERRUPTS_AFTER:
         facts = replace(state.facts, interrupted=event.start)
         state = replace(state, facts=facts)
     return Stepped(replace(state, agent=speech))
@@ -105,13 +110,15 @@ def _speech_ended(state: CallState, event: SpeechEnded) -> Stepped:
     )
     length = event.end - event.start
     totals = state.totals
+    goes_on = event.reason == "cut"
     if event.speaker is Speaker.CUSTOMER:
         totals = replace(totals, customer_speech=Samples(totals.customer_speech + length))
-        state = replace(state, customer=None, totals=totals, facts=_overlap(state, event))
-    else:
-        totals = replace(totals, agent_speech=Samples(totals.agent_speech + length))
-        state = replace(state, agent=None, unread=event.end, totals=totals)
-    return Stepped(state, requests=(ask,))
+        if not goes_on:
+            state = replace(state, customer=None, facts=_overlap(state, event))
+        return Stepped(replace(state, totals=totals), requests=(ask,))
+    totals = replace(totals, agent_speech=Samples(totals.agent_speech + length))
+    state = replace(state, unread=event.end, totals=totals)
+    return Stepped(state if goes_on else replace(state, agent=None), requests=(ask,))
 
 
 def _overlap(state: CallState, ended: SpeechEnded) -> Facts:
@@ -122,18 +129,32 @@ def _overlap(state: CallState, ended: SpeechEnded) -> Facts:
     return replace(state.facts, interrupted=None)
 
 
+def _speech_paused(state: CallState, event: SpeechPaused) -> Stepped:
+    state, drafts = looks.draft(state, event)
+    return Stepped(state, requests=drafts)
+
+
 def _heard(state: CallState, event: Heard) -> Stepped:
+    before = state.floor
     if not event.text:
         return Stepped(state)
-    state, turn = _say(state, event, final=False)
-    return Stepped(state, requests=(_score(state, turn, partial=True),))
+    state, text, start = looks.take_in(state, event)
+    state, turn = _say(state, replace(event, text=text, start=start), final=False)
+    if state.floor is before:  # a look that comes after the whole
+        return Stepped(state)
+    score = _score(state, turn, partial=True)
+    if not event.draft:
+        return Stepped(state, requests=(score,))
+    pause = pause_after(text)
+    expect = Expect(speaker=event.speaker, segment=event.segment, pause=pause)
+    return Stepped(state, requests=(expect, score))
 
 
 def _utterance(state: CallState, event: Utterance) -> Stepped:
     if not event.text:
-        return Stepped(_read(state, event.speaker, event.end))
+        return Stepped(_silent(state, event))
     state, turn = _say(state, event, final=True)
-    if turn.text == event.text:  # its first words: a new turn, not one that goes on
+    if turn.text == event.text.strip():  # its first words: a new turn, not one that goes on
         state = replace(state, totals=_count_turn(state, event.speaker))
     return Stepped(state, requests=(_score(state, turn, partial=False),))
 
@@ -171,6 +192,7 @@ def _score(state: CallState, turn: Turn, *, partial: bool) -> ScoreCustomer | Sc
         channel=turn.speaker,
         text=turn.said,
         earlier=tuple(t.text for t in earlier[-_EARLIER_TURNS:]),
+        agent_acts=state.facts.agent_acts,
         partial=partial,
         confidence=turn.confidence,
     )
@@ -241,7 +263,7 @@ def _agent_facts(facts: Facts, event: AgentScored) -> Facts:
     """Remember the first turn of each act that later rules ask for."""
     names = [_REMEMBERED[act] for act in event.acts if act in _REMEMBERED]
     fresh: dict[str, Any] = {n: event.turn for n in names if getattr(facts, n) is None}
-    return replace(facts, interrupted=None, **fresh)
+    return replace(facts, interrupted=None, agent_acts=event.acts, **fresh)
 
 
 def _read(state: CallState, speaker: Speaker, end: Samples) -> CallState:
@@ -251,7 +273,15 @@ def _read(state: CallState, speaker: Speaker, end: Samples) -> CallState:
     return state
 
 
+def _silent(state: CallState, event: Utterance | WorkLost) -> CallState:
+    """No words came of this stretch of speech: a first look at it was wrong."""
+    floor = turns.withdraw(state.floor, event.speaker, event.end)
+    return _read(replace(state, floor=floor), event.speaker, event.end)
+
+
 def _lost(state: CallState, event: AudioGap | WorkLost) -> Stepped:
+    if isinstance(event, WorkLost) and event.part == "recogniser":
+        state = _silent(state, event)
     state = _read(state, event.speaker, event.end)
     return Stepped(replace(state, totals=replace(state.totals, losses=state.totals.losses + 1)))
 
@@ -283,34 +313,10 @@ def _ended(state: CallState, _: CallEnded) -> Stepped:
     return Stepped(ended, (*spared, judged, summary))
 
 
-def _next_look(state: CallState) -> Samples | None:
-    if state.agent is None or not pacer.awaits_first_words(state):
-        return None
-    since = state.agent.looked if state.agent.looked is not None else state.agent.start
-    return Samples(max(since + state.policy.look_every, state.now + 1))
-
-
-def _look(state: CallState) -> tuple[CallState, tuple[Transcribe, ...]]:
-    """Ask for a first look at the agent's reply when a nudge hangs on how it begins."""
-    speech = state.agent
-    if speech is None or not pacer.awaits_first_words(state):
-        return state, ()
-    since = speech.looked if speech.looked is not None else speech.start
-    if state.now < since + state.policy.look_every:
-        return state, ()
-    look = Transcribe(
-        speaker=Speaker.AGENT,
-        segment=speech.segment,
-        start=speech.start,
-        end=state.now,
-        final=False,
-    )
-    return replace(state, agent=replace(speech, looked=state.now)), (look,)
-
-
 _HANDLERS: dict[type, Callable[[CallState, Any], Stepped]] = {
     CallStarted: _started,
     SpeechStarted: _speech_started,
+    SpeechPaused: _speech_paused,
     SpeechEnded: _speech_ended,
     Heard: _heard,
     Utterance: _utterance,

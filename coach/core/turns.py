@@ -24,12 +24,16 @@ _LISTENING = frozenset(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """Everything `speaker` said in one go. `pending` are words of speech that is still open."""
+    """Everything `speaker` said in one go. `pending` are words of speech that is still open.
+
+    `read` is the end of the speech that stands in `text`; `start` while nothing does.
+    """
 
     number: int
     speaker: Speaker
     start: Samples
     end: Samples
+    read: Samples
     text: str
     pending: str = ""
     confidence: float | None = None
@@ -78,21 +82,38 @@ def say(
 ) -> tuple[Floor, Turn]:
     """Add words to the floor: to the speaker's turn if it goes on, else as a new turn.
 
-    Words that are not `final` stand as pending and are replaced by the next ones.
+    Words that are not `final` stand as pending and are replaced by the next ones; when they come
+    after the whole of their speech, nothing changes.
     """
     going = floor.last(speaker)
+    if not final and going is not None and start < going.read:
+        return floor, going
     if going is None or not _goes_on(floor, going, start):
-        turn = Turn(number=floor.following, speaker=speaker, start=start, end=end, text="")
-        floor = Floor(turns=(*floor.turns[-KEPT + 1 :], turn), following=floor.following + 1)
-        going = turn
-    end = Samples(max(going.end, end))
+        number = floor.following
+        going = Turn(number=number, speaker=speaker, start=start, end=end, read=start, text="")
+        floor = Floor(turns=(*floor.turns[-KEPT + 1 :], going), following=number + 1)
+    turn = replace(going, end=Samples(max(going.end, end)), confidence=confidence)
     if final:
         joined = f"{going.text} {text}".strip()
-        turn = replace(going, end=end, text=joined, pending="", confidence=confidence)
+        turn = replace(turn, text=joined, pending="", read=Samples(max(going.read, end)))
     else:
-        turn = replace(going, end=end, pending=text, confidence=confidence)
+        turn = replace(turn, pending=text)
+    return _put(floor, turn), turn
+
+
+def withdraw(floor: Floor, speaker: Speaker, end: Samples) -> Floor:
+    """Speech up to `end` had no words after all, or they are lost: no look at it stands."""
+    turn = floor.last(speaker)
+    if turn is None or not turn.pending or turn.read >= end:
+        return floor
+    if turn.text:
+        return _put(floor, replace(turn, pending="", end=turn.read))
+    return replace(floor, turns=tuple(t for t in floor.turns if t is not turn))
+
+
+def _put(floor: Floor, turn: Turn) -> Floor:
     turns = tuple(turn if t.number == turn.number else t for t in floor.turns)
-    return replace(floor, turns=turns), turn
+    return replace(floor, turns=turns)
 
 
 def _goes_on(floor: Floor, turn: Turn, start: Samples) -> bool:

@@ -4,15 +4,17 @@ The only place where a request meets a model. What a model cannot answer becomes
 event, so that a loss is on record and the call goes on.
 """
 
+import math
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from coach.core.events import (
     AgentScored,
     CustomerScored,
     Heard,
-    Request,
+    Question,
     ScoreAgent,
     ScoreCustomer,
     Transcribe,
@@ -20,14 +22,16 @@ from coach.core.events import (
     Word,
     WorkLost,
 )
+from coach.core.readings import AgentSpeechRefused
 from coach.core.units import Samples
 from coach.core.vocabulary import Speaker
-from coach.runtime.ports import Ear, Recogniser, Transcript, Understanding
+from coach.runtime.ports import Audio, Ear, Recogniser, Transcript, Understanding
 
 Answer = Utterance | Heard | CustomerScored | AgentScored | WorkLost
 
 _UNSTAMPED = Samples(0)
-_FAILURES = (RuntimeError, ValueError, OSError, MemoryError)
+FAILURES = (RuntimeError, ValueError, OSError, MemoryError)
+"""What a model may raise when it cannot answer; anything else is a bug."""
 
 
 class Hearing(Protocol):
@@ -39,16 +43,31 @@ class Hearing(Protocol):
 
 
 class AudioHearing:
-    """Hears through a recogniser, from the audio that the ears keep."""
+    """Hears through a recogniser, from the audio that the ears keep.
+
+    A draft is kept, one a side: when the voice stays silent, the final words are there already.
+    """
 
     def __init__(self, ears: Mapping[Speaker, Ear], recogniser: Recogniser) -> None:
         self._ears = ears
         self._recogniser = recogniser
+        self._drafts: dict[Speaker, tuple[Transcribe, Transcript]] = {}
 
     def take(self, request: Transcribe) -> Callable[[], Transcript]:
         """Copy the audio of the request, before the ear forgets it."""
         audio = self._ears[request.speaker].audio(request.start, request.end)
-        return partial(self._recogniser.transcribe, audio, final=request.final)
+        if request.final or request.draft:
+            return partial(self._with_care, request, audio)
+        return partial(self._recogniser.transcribe, audio, final=False)
+
+    def _with_care(self, request: Transcribe, audio: Audio) -> Transcript:
+        drafted, words = self._drafts.pop(request.speaker, (None, None))
+        if drafted is not None and words is not None and _same(drafted, request):
+            return words
+        heard = self._recogniser.transcribe(audio, final=True)
+        if request.draft:
+            self._drafts[request.speaker] = (request, heard)
+        return heard
 
 
 class Desk:
@@ -58,17 +77,22 @@ class Desk:
         self._hearing = hearing
         self._understanding = understanding
 
-    def prepare(self, request: Request) -> Callable[[], Answer]:
+    def prepare(self, request: Question) -> Callable[[], Answer]:
         """The work that answers `request`, to be done now or on another thread."""
-        if isinstance(request, Transcribe):
-            return partial(self._transcribe, request, self._hearing.take(request))
-        return partial(self._score, request)
+        if not isinstance(request, Transcribe):
+            return partial(self._score, request)
+        try:
+            hear = self._hearing.take(request)
+        except LookupError as why:  # the ear does not keep that audio any more
+            return partial(_lost, request, request.speaker, "recogniser", why)
+        return partial(self._transcribe, request, hear)
 
     def _transcribe(self, request: Transcribe, hear: Callable[[], Transcript]) -> Answer:
         try:
             heard = hear()
-        except _FAILURES as why:
+        except FAILURES as why:
             return _lost(request, request.speaker, "recogniser", why)
+        heard = _known(heard)
         return _utterance(request, heard) if request.final else _heard(request, heard)
 
     def _score(self, request: ScoreCustomer | ScoreAgent) -> Answer:
@@ -77,11 +101,13 @@ class Desk:
             if isinstance(request, ScoreAgent):
                 return self._score_agent(request)
             return self._score_customer(request)
-        except _FAILURES as why:
+        except FAILURES as why:
             return _lost(request, speaker, "understanding", why)
 
     def _score_customer(self, request: ScoreCustomer) -> CustomerScored:
-        reading = self._understanding.customer(request.said)
+        if request.said.channel is not Speaker.CUSTOMER:  # made behind its constructor's back
+            raise AgentSpeechRefused("these are not the customer's words")
+        reading = _known(self._understanding.customer(request.said))
         return CustomerScored(
             at=_UNSTAMPED,
             turn=request.turn,
@@ -96,7 +122,7 @@ class Desk:
         )
 
     def _score_agent(self, request: ScoreAgent) -> AgentScored:
-        reading = self._understanding.agent(request.said)
+        reading = _known(self._understanding.agent(request.said))
         return AgentScored(
             at=_UNSTAMPED,
             turn=request.turn,
@@ -107,6 +133,10 @@ class Desk:
             escalations=reading.escalations,
             because=reading.because,
         )
+
+
+def _same(one: Transcribe, other: Transcribe) -> bool:
+    return (one.segment, one.start, one.end) == (other.segment, other.start, other.end)
 
 
 def _utterance(request: Transcribe, heard: Transcript) -> Utterance:
@@ -131,7 +161,9 @@ def _heard(request: Transcribe, heard: Transcript) -> Heard:
         start=request.start,
         end=request.end,
         text=heard.text,
+        words=tuple(_on_call_clock(word, request.start) for word in heard.words),
         confidence=heard.confidence,
+        draft=request.draft,
     )
 
 
@@ -144,7 +176,19 @@ def _on_call_clock(word: Word, start: Samples) -> Word:
     )
 
 
-def _lost(request: Request, speaker: Speaker, part: str, why: BaseException) -> WorkLost:
+def _known(value: Any) -> Any:
+    """`value`, with `None` for what is not a number: a model that divides by nothing knows less."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, tuple):
+        return tuple(_known(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        known = {field.name: _known(getattr(value, field.name)) for field in fields(value)}
+        return replace(value, **known)
+    return value
+
+
+def _lost(request: Question, speaker: Speaker, part: str, why: BaseException) -> WorkLost:
     return WorkLost(
         at=_UNSTAMPED,
         speaker=speaker,

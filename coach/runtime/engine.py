@@ -5,19 +5,15 @@ deciding audio had been heard; or beside the clock, where models work on threads
 every delay counts.
 """
 
+import heapq
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from coach.core.events import (
-    CallEnded,
-    SpeechEnded,
-    SpeechStarted,
-    WorldEvent,
-)
+from coach.core.events import CallEnded, Expect, Question, SpeechEvent, WorldEvent
 from coach.core.units import Samples, from_seconds, to_seconds
 from coach.core.vocabulary import Speaker
-from coach.runtime.desk import Desk
+from coach.runtime.desk import Answer, Desk
 from coach.runtime.lanes import Lanes
 from coach.runtime.ports import Block, Ear, Source
 from coach.runtime.sequencer import Sequencer
@@ -25,128 +21,206 @@ from coach.runtime.sequencer import Sequencer
 Progress = Callable[[Samples], None]
 """Told how much of the call has been heard."""
 
-Now = Callable[[], Samples]
-"""The call clock."""
+Ears = Mapping[Speaker, Ear]
+"""The ears of both sides; none in a call whose speech is already known."""
+
+Said = Callable[[], Iterable[WorldEvent]]
+"""What people have said to the coach since the last time: answers to nudges. Asked every block."""
+
+_PATIENCE = from_seconds(0.05)
+_PIECE = from_seconds(1)
+
+
+class CallClock:
+    """The clock of a call at the speed of life; the call begins when the clock is made."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+
+    def now(self) -> Samples:
+        """How long the call lasts by now."""
+        return from_seconds(time.monotonic() - self._began)
+
+    def wait(self, lanes: Lanes, until: Samples) -> Answer | None:
+        """The next answer of the models; `None` when none comes before `until`."""
+        return lanes.take(to_seconds(Samples(until - self.now())))
 
 
 def run_fast(
     source: Source,
-    ears: Mapping[Speaker, Ear],
+    ears: Ears,
     desk: Desk,
     sequencer: Sequencer,
     *,
     progress: Progress = lambda _: None,
+    said: Said = tuple,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Samples:
-    """Run a recorded call as fast as the machine can; returns its length."""
+    """Run a recorded call as fast as the machine can; returns how much of it was heard.
+
+    `stop` is asked at every block; when it says yes, the call ends there.
+    """
+    call = _AtOnce(desk, sequencer, ears)
     heard = Samples(0)
-    for block in source.blocks():
+    for block in _pieces(source):
         heard = Samples(block.start + len(block.agent))
         for event in _listen(ears, block):
-            _apply_and_answer(event, desk, sequencer)
-        _let_clock_run(heard, desk, sequencer)
+            call.apply(event)
+        call.let_clock_run(heard)
+        for answer in said():
+            call.apply(replace(answer, at=heard))
         progress(heard)
+        if stop():
+            break
     for event in _finish(ears):
-        _apply_and_answer(event, desk, sequencer)
+        call.apply(event)
     sequencer.apply(CallEnded(at=heard))
     return heard
 
 
 def run_events(
-    events: Iterable[SpeechStarted | SpeechEnded], desk: Desk, sequencer: Sequencer, end: Samples
+    events: Iterable[SpeechEvent], desk: Desk, sequencer: Sequencer, end: Samples
 ) -> None:
     """Run a call whose speech is already known, in the order of time: a script, an old log."""
+    call = _AtOnce(desk, sequencer, {})
     for event in events:
-        _apply_and_answer(event, desk, sequencer)
-    _let_clock_run(end, desk, sequencer)
+        call.apply(event)
+    call.let_clock_run(end)
     sequencer.apply(CallEnded(at=end))
 
 
 def run_beside_clock(
     source: Source,
-    ears: Mapping[Speaker, Ear],
+    ears: Ears,
     desk: Desk,
     sequencer: Sequencer,
     *,
     progress: Progress = lambda _: None,
+    said: Said = tuple,
     stop: Callable[[], bool] = lambda: False,
+    clock: CallClock | None = None,
 ) -> Samples:
     """Run a call at the speed of the clock: recorded audio is played, live audio just comes.
 
     `stop` is asked at every block; when it says yes, the call ends there.
     """
-    began = time.monotonic()
-
-    def now() -> Samples:
-        return from_seconds(time.monotonic() - began)
-
+    clock = clock or CallClock()
     heard = Samples(0)
     with Lanes() as lanes:
-        for block in source.blocks():
+        call = _BesideClock(desk, sequencer, ears, lanes, clock)
+        for block in _pieces(source):
             heard = Samples(block.start + len(block.agent))
-            _work_until(heard, now, lanes, desk, sequencer)
+            call.work_until(heard)
             for event in _listen(ears, block):
-                sequencer.apply(replace(event, at=max(event.at, now())))
-                _hand_out(lanes, desk, sequencer)
+                call.apply(event)
+            for answer in said():
+                call.apply(answer)
             progress(heard)
             if stop():
                 break
         for event in _finish(ears):
-            sequencer.apply(replace(event, at=now()))
-            _hand_out(lanes, desk, sequencer)
+            call.apply(event)
         while lanes.busy:
-            _take_answer(0.05, now, lanes, desk, sequencer)
-    sequencer.apply(CallEnded(at=max(heard, now())))
+            call.take_answer(Samples(clock.now() + _PATIENCE))
+    sequencer.apply(CallEnded(at=max(heard, clock.now())))
     return heard
 
 
-def _listen(ears: Mapping[Speaker, Ear], block: Block) -> list[SpeechStarted | SpeechEnded]:
-    """What began and ended on both sides in this block, in the order of time."""
-    events = ears[Speaker.AGENT].hear(block.agent) + ears[Speaker.CUSTOMER].hear(block.customer)
-    return sorted(events, key=lambda event: event.at)
+@dataclass(frozen=True, slots=True)
+class _AtOnce:
+    """A call on one thread: every question is answered before the next event."""
+
+    desk: Desk
+    sequencer: Sequencer
+    ears: Ears
+
+    def apply(self, event: WorldEvent) -> None:
+        self.let_clock_run(event.at)
+        self.sequencer.apply(event)
+        self._answer_all()
+
+    def let_clock_run(self, until: Samples) -> None:
+        while self.sequencer.tick_before(until):
+            self._answer_all()
+
+    def _answer_all(self) -> None:
+        """Answer until the core asks for nothing more; all at the same moment of the call."""
+        while questions := list(_questions(self.sequencer, self.ears)):
+            for question in questions:
+                answer = self.desk.prepare(question)()
+                self.sequencer.apply(replace(answer, at=self.sequencer.now))
 
 
-def _finish(ears: Mapping[Speaker, Ear]) -> list[SpeechStarted | SpeechEnded]:
+@dataclass(frozen=True, slots=True)
+class _BesideClock:
+    """A call with the models on threads of their own: what happens is stamped when it is known."""
+
+    desk: Desk
+    sequencer: Sequencer
+    ears: Ears
+    lanes: Lanes
+    clock: CallClock
+
+    def apply(self, event: WorldEvent) -> None:
+        self.sequencer.apply(replace(event, at=max(event.at, self.clock.now())))
+        self._hand_out()
+
+    def work_until(self, moment: Samples) -> None:
+        """Take answers and let the clock run until `moment`.
+
+        When that has passed already (live audio is always late), what is there now is taken.
+        """
+        answered = True
+        while answered or self.clock.now() < moment:
+            wake = self.sequencer.wake_at()
+            next_stop = moment if wake is None else Samples(min(moment, wake + 1))
+            answered = self.take_answer(next_stop)
+            while self.sequencer.tick_before(self.clock.now()):
+                self._hand_out()
+
+    def take_answer(self, until: Samples) -> bool:
+        """Apply the next answer; whether there was one before `until`."""
+        answer = self.clock.wait(self.lanes, until)
+        if answer is not None:
+            self.sequencer.apply(replace(answer, at=self.clock.now()))
+            self._hand_out()
+        return answer is not None
+
+    def _hand_out(self) -> None:
+        for question in _questions(self.sequencer, self.ears):
+            self.lanes.submit(question, self.desk.prepare(question))
+
+
+def _questions(sequencer: Sequencer, ears: Ears) -> Iterator[Question]:
+    """What the models have to answer; what the ears are to heed is told to them."""
+    for request in sequencer.take_requests():
+        if not isinstance(request, Expect):
+            yield request
+        elif request.speaker in ears:
+            ears[request.speaker].expect(request.segment, request.pause)
+
+
+def _pieces(source: Source) -> Iterator[Block]:
+    """The blocks, long ones in pieces: an ear keeps only the last minute for the recogniser."""
+    for block in source.blocks():
+        for start in range(0, len(block.agent), _PIECE):
+            end = start + _PIECE
+            yield Block(
+                start=Samples(block.start + start),
+                agent=block.agent[start:end],
+                customer=block.customer[start:end],
+            )
+
+
+def _listen(ears: Ears, block: Block) -> Iterator[SpeechEvent]:
+    """What began, paused and ended on both sides in this block, in the order of time.
+
+    Lazily: an ear listens on when its last event has been applied, and heeds what came of that.
+    """
+    sides = ears[Speaker.AGENT].hear(block.agent), ears[Speaker.CUSTOMER].hear(block.customer)
+    return heapq.merge(*sides, key=lambda event: event.at)
+
+
+def _finish(ears: Ears) -> list[SpeechEvent]:
     events = [event for side in Speaker for event in ears[side].finish()]
     return sorted(events, key=lambda event: event.at)
-
-
-def _apply_and_answer(event: WorldEvent, desk: Desk, sequencer: Sequencer) -> None:
-    _let_clock_run(event.at, desk, sequencer)
-    sequencer.apply(event)
-    _answer_all(desk, sequencer)
-
-
-def _let_clock_run(until: Samples, desk: Desk, sequencer: Sequencer) -> None:
-    while sequencer.tick_before(until):
-        _answer_all(desk, sequencer)
-
-
-def _answer_all(desk: Desk, sequencer: Sequencer) -> None:
-    """Answer until the core asks for nothing more; all at the same moment of the call."""
-    while requests := sequencer.take_requests():
-        for request in requests:
-            sequencer.apply(replace(desk.prepare(request)(), at=sequencer.now))
-
-
-def _work_until(moment: Samples, now: Now, lanes: Lanes, desk: Desk, sequencer: Sequencer) -> None:
-    """Take answers and let the clock run until `moment`."""
-    while (present := now()) < moment:
-        wake = sequencer.wake_at()
-        next_stop = moment if wake is None else min(moment, wake + 1)
-        _take_answer(to_seconds(Samples(next_stop - present)), now, lanes, desk, sequencer)
-        while sequencer.tick_before(now()):
-            _hand_out(lanes, desk, sequencer)
-
-
-def _take_answer(
-    timeout_s: float, now: Now, lanes: Lanes, desk: Desk, sequencer: Sequencer
-) -> None:
-    answer = lanes.take(timeout_s)
-    if answer is not None:
-        sequencer.apply(replace(answer, at=now()))
-        _hand_out(lanes, desk, sequencer)
-
-
-def _hand_out(lanes: Lanes, desk: Desk, sequencer: Sequencer) -> None:
-    for request in sequencer.take_requests():
-        lanes.submit(request, desk.prepare(request))

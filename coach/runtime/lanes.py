@@ -1,8 +1,9 @@
 """The models' threads of a real-time call: one for hearing, one for understanding.
 
-Final work is never dropped and goes first, the customer's before the agent's. A look at speech
-that goes on is only worth having now: a newer one replaces it, and none is taken while final
-work waits. The queues need no other bound: speech is finite, and a look never waits in line.
+Final work is never dropped and goes first, the customer's before the agent's. Then come drafts of
+speech that seems complete, then looks at speech that goes on. A draft or a look is only worth
+having now: a newer one, or the whole speech, replaces it while it waits, and none is taken while
+final work waits. The queues need no other bound: speech is finite, and a look never waits in line.
 """
 
 import itertools
@@ -13,12 +14,12 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from coach.core.events import Request, Transcribe
+from coach.core.events import Question, Transcribe
 from coach.core.vocabulary import Speaker
 from coach.runtime.desk import Answer
 
 _STOP_LAST = 99
-_LOOK = 2
+_DRAFT, _LOOK = 2, 4
 
 
 @dataclass(order=True, slots=True)
@@ -42,7 +43,7 @@ class Lanes:
         )
         self._outstanding = 0
         self._finals = 0
-        self._look: _Job | None = None
+        self._looks: dict[Speaker, _Job] = {}
         self._threads = [
             threading.Thread(target=self._work, args=(lane,), name=name, daemon=True)
             for lane, name in ((self._hearing, "hearing"), (self._understanding, "understanding"))
@@ -53,7 +54,7 @@ class Lanes:
         """Whether an answer is still to come."""
         return self._outstanding > 0
 
-    def submit(self, request: Request, work: Callable[[], Answer]) -> None:
+    def submit(self, request: Question, work: Callable[[], Answer]) -> None:
         """Put the work that answers `request` in its line."""
         number = next(self._numbers)
         if not isinstance(request, Transcribe):
@@ -62,13 +63,21 @@ class Lanes:
         if request.final:
             priority = 0 if request.speaker is Speaker.CUSTOMER else 1
             self._finals += 1
+            self._drop_look(request.speaker)
             self._put(self._hearing, _Job(priority, number, work, final=True))
             return
-        if self._look is not None:
-            self._look.dropped = True
+        self._drop_look(request.speaker)
         if not self._finals:
-            self._look = _Job(_LOOK, number, work)
-            self._put(self._hearing, self._look)
+            priority = _DRAFT if request.draft else _LOOK
+            priority += request.speaker is Speaker.AGENT
+            self._looks[request.speaker] = _Job(priority, number, work)
+            self._put(self._hearing, self._looks[request.speaker])
+
+    def _drop_look(self, speaker: Speaker) -> None:
+        """A look that is being taken already is answered; one that waits is not."""
+        look = self._looks.pop(speaker, None)
+        if look is not None:
+            look.dropped = True
 
     def take(self, timeout_s: float) -> Answer | None:
         """The next answer, or `None` when none comes in time (or a look was dropped).

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.core.events import SpeechEnded, SpeechStarted, Word
+from coach.core.events import SpeechEvent, Word
 from coach.core.readings import AgentReading, AgentText, CustomerReading, CustomerText
 from coach.core.units import Samples
 
@@ -103,11 +103,18 @@ class Source(Protocol):
 class Ear(Protocol):
     """One side of the call: finds speech in its audio and keeps the last minute of it."""
 
-    def hear(self, audio: Audio) -> list[SpeechStarted | SpeechEnded]:
-        """What began or ended in the next piece of audio, stamped with the end of its frame."""
+    def hear(self, audio: Audio) -> Iterator[SpeechEvent]:
+        """What began, paused or ended in the next piece of audio, at the end of its frame.
+
+        Listens on only when the next event is asked for.
+        """
         ...
 
-    def finish(self) -> list[SpeechStarted | SpeechEnded]:
+    def expect(self, segment: int, pause: Samples | None) -> None:
+        """Let `pause` of silence end stretch `segment`, if it is still open; `None`: as usual."""
+        ...
+
+    def finish(self) -> list[SpeechEvent]:
         """The call is over: what is still open has ended."""
         ...
 

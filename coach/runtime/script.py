@@ -17,6 +17,8 @@ from coach.core.vocabulary import Speaker
 from coach.errors import UserError
 from coach.runtime.ports import Transcript
 
+_NO_SCRIPT = (ValueError, TypeError, KeyError, OverflowError, RecursionError)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpokenTurn:
@@ -67,7 +69,7 @@ class ScriptHearing:
                 text=word.text,
             )
             for word in turn.words
-            if word.end <= request.end
+            if request.start <= word.start and word.end <= request.end
         ]
         return Transcript(words=tuple(said))
 
@@ -81,8 +83,8 @@ def load_scripts(calls: Path, turns: Path) -> Iterator[Script]:
         if not line.strip():
             continue
         try:
-            call_id = json.loads(line)["id"]
-        except (ValueError, TypeError, KeyError) as why:
+            call_id = _file_name(json.loads(line)["id"])
+        except _NO_SCRIPT as why:
             raise UserError("cli.no_script", path=calls, line=number) from why
         yield load_script(call_id, turns / f"{call_id}.turns.json")
 
@@ -91,7 +93,7 @@ def load_script(call_id: str, spoken: Path) -> Script:
     """One call from its spoken turns (`n`, `speaker`, `start_s`, `end_s`, `text`)."""
     try:
         turns = tuple(_turn(entry) for entry in json.loads(_text(spoken)))
-    except (ValueError, TypeError, KeyError) as why:
+    except _NO_SCRIPT as why:
         raise UserError("cli.no_script", path=spoken, line=1) from why
     if not turns:
         raise UserError("cli.no_script", path=spoken, line=1)
@@ -105,8 +107,17 @@ def _text(path: Path) -> str:
         raise UserError("cli.cannot_read", path=path) from why
 
 
+def _file_name(call_id: str) -> str:
+    """Files are named after a call: its id may not lead out of their folder."""
+    if Path(call_id).name != call_id or not call_id.strip(".") or not call_id.isprintable():
+        raise ValueError(f"{call_id!r} is no name of a call")
+    return call_id
+
+
 def _turn(entry: dict[str, Any]) -> SpokenTurn:
     start, end = from_seconds(entry["start_s"]), from_seconds(entry["end_s"])
+    if not 0 <= start <= end:
+        raise ValueError(f"from {start} to {end}")
     return SpokenTurn(
         speaker=Speaker(entry["speaker"]),
         start=start,

@@ -4,7 +4,9 @@ Each line is handed to the operating system at once, so that a killed process lo
 line it was writing.
 """
 
+import os
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,6 +17,8 @@ from coach.store.codec import read_lines, to_line
 
 SUFFIX = ".events.jsonl"
 
+_OWNER_ONLY = 0o600
+
 
 def log_path(folder: Path, call_id: str) -> Path:
     """Where the log of a call stands in `folder`."""
@@ -22,21 +26,26 @@ def log_path(folder: Path, call_id: str) -> Path:
 
 
 class CallLog:
-    """Writes a call's events. Only its owner may read the file: it holds what was said."""
+    """Writes a call's events. Only its owner may read the file: it holds what was said.
+
+    Nothing is kept back in the process, so that closing the file cannot fail on a full disk.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("w", encoding="utf-8", buffering=1)
-            path.chmod(0o600)
+            self._file = FileIO(path, "w", opener=_private)
+            path.chmod(_OWNER_ONLY)  # an older file keeps its mode when it is written anew
         except OSError as why:
             raise ProductError("cli.cannot_write", path=path, why=why.strerror) from why
 
     def write(self, event: LogEvent) -> None:
         """Append one event. Raises `ProductError` when the disk does not take it."""
+        rest = memoryview(to_line(event).encode("utf-8"))
         try:
-            self._file.write(to_line(event))
+            while rest:  # a disk that is nearly full takes a part
+                rest = rest[self._file.write(rest) :]
         except OSError as why:
             raise ProductError("cli.cannot_write", path=self.path, why=why.strerror) from why
 
@@ -57,7 +66,11 @@ class CallLog:
         self._file.close()
 
 
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, _OWNER_ONLY)
+
+
 def read_log(path: Path) -> Iterator[LogEvent]:
     """The events of a log file, up to its last complete line. Raises `codec.BrokenLine`."""
-    with path.open(encoding="utf-8", newline="\n") as file:
+    with path.open("rb") as file:
         yield from read_lines(file)

@@ -12,14 +12,14 @@ from audio.callfile import inspect
 from audio.ear import StreamingEar
 from audio.ring import AudioForgotten
 from coach.app import demo_call
-from coach.core.events import SpeechEnded, SpeechStarted
+from coach.core.events import SpeechEnded, SpeechEvent, SpeechPaused, SpeechStarted
 from coach.core.units import RATE, Samples, from_seconds
 from coach.core.vocabulary import Speaker
 from coach.runtime.ports import FRAME, Audio
 from models.scripted import ScriptedDetector
 from models.vad import SileroDetector
 
-Events = list[SpeechStarted | SpeechEnded]
+Events = list[SpeechEvent]
 SPEECH = [(from_seconds(0.5), from_seconds(1.4)), (from_seconds(3.0), from_seconds(3.9))]
 
 
@@ -48,7 +48,8 @@ def customer() -> Audio:
 def test_the_cuts_change_nothing(cuts: list[int]) -> None:
     audio = noise(4)
     whole = heard(scripted_ear(), [audio])
-    assert len(whole) == 4
+    kinds = [SpeechStarted, SpeechPaused, SpeechEnded, SpeechStarted, SpeechEnded]
+    assert [type(event) for event in whole] == kinds
     assert heard(scripted_ear(), np.split(audio, sorted(cuts))) == whole
 
 
@@ -65,7 +66,8 @@ def test_the_cuts_change_nothing_for_the_real_detector(customer: Audio, block: i
 
 def test_openings_and_endings_come_in_pairs_with_the_same_number() -> None:
     events = heard(scripted_ear(), [noise(4)])
-    for number, (opened, closed) in enumerate(zip(events[::2], events[1::2], strict=True)):
+    whole = [event for event in events if not isinstance(event, SpeechPaused)]
+    for number, (opened, closed) in enumerate(zip(whole[::2], whole[1::2], strict=True)):
         assert isinstance(opened, SpeechStarted)
         assert isinstance(closed, SpeechEnded)
         assert opened.segment == closed.segment == number
@@ -121,6 +123,36 @@ def test_audio_of_more_than_a_minute_ago_is_gone_and_the_ear_says_so() -> None:
     assert len(ear.audio(Samples(6 * RATE), Samples(20 * RATE))) == 14 * RATE
     with pytest.raises(AudioForgotten):
         ear.audio(Samples(2 * RATE), Samples(3 * RATE))
+
+
+@settings(max_examples=20, deadline=None)
+@given(cuts=st.lists(st.integers(0, 4 * RATE), max_size=30))
+@pytest.mark.parametrize(("pause_s", "sooner"), [(0.4, True), (1.1, False)])
+def test_what_the_words_say_about_a_pause_is_heeded_however_the_audio_is_cut(
+    cuts: list[int], pause_s: float, sooner: bool
+) -> None:
+    def heeding(blocks: list[Audio]) -> Events:
+        ear, events = scripted_ear(), []
+        for block in blocks:
+            for event in ear.hear(block):
+                events.append(event)
+                if isinstance(event, SpeechPaused):
+                    ear.expect(event.segment, from_seconds(pause_s))
+        return events + ear.finish()
+
+    whole = heeding([noise(4)])
+    usual = heard(scripted_ear(), [noise(4)])
+    assert (whole[2].at < usual[2].at) is sooner
+    assert whole[2].at != usual[2].at
+    assert heeding(np.split(noise(4), sorted(cuts))) == whole
+
+
+def test_what_is_said_about_another_stretch_changes_nothing() -> None:
+    ear, events = scripted_ear(), []
+    for event in ear.hear(noise(4)):
+        events.append(event)
+        ear.expect(7, from_seconds(9))
+    assert events + ear.finish() == heard(scripted_ear(), [noise(4)])
 
 
 def test_silence_has_no_events() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from coach.core.policy import DEFAULT_POLICY
+from coach.core.readings import Escalation
 from tests.harness import (
     Act,
     Emotion,
@@ -138,10 +139,17 @@ def test_a_long_story_deserves_an_echo() -> None:
     assert call.nudges() == [NudgeKind.PARAPHRASE]
 
 
-def test_contact_is_noted_before_a_transfer_and_the_transfer_is_warm() -> None:
+def test_where_much_is_at_stake_contact_is_noted_before_a_transfer() -> None:
+    threat = feels(Emotion.ANGER, 2, -2, EscalationKind.LEGAL)
+    call = Story().customer("Dan neem ik een advocaat.", threat)
+    call.agent("Wat vervelend. | Ik verbind u door.", ACKNOWLEDGE, Act.ANNOUNCE_TRANSFER)
+    assert call.nudges() == [NudgeKind.NOTE_CONTACT_BEFORE_TRANSFER]
+
+
+def test_a_story_is_not_told_twice_after_a_transfer() -> None:
     call = Story().customer("Ik heb een vraag over de levering.", calm())
     call.agent("Dan verbind ik u door.", Act.ANNOUNCE_TRANSFER)
-    assert call.nudges() == [NudgeKind.NOTE_CONTACT_BEFORE_TRANSFER]
+    assert call.nudges() == [NudgeKind.WARM_TRANSFER]
     call = Story().customer("Ik heb een vraag over de levering.", calm())
     call.agent("Op welk nummer bereiken we u?", Act.ASK_CONTACT_DETAILS)
     call.customer("Nul zes.", calm())
@@ -267,3 +275,51 @@ def test_a_happy_call_is_silent() -> None:
     call.customer("Dag hoor.", feels(Emotion.GRATITUDE, 1, 1))
     assert call.nudges() == []
     assert call.risks() == []
+
+
+def test_what_a_journalist_will_publish_needs_no_protocol_of_its_own() -> None:
+    press = calm(sign(EscalationKind.PRESS_CALLER))
+    call = Story().customer("Ik schrijf voor de courant, klopt het van die brand?", press)
+    call.agent("Onze woordvoerder belt u, op welk nummer?", Act.PROMISE_CALLBACK)
+    call.customer("Anders zet ik het zo in de krant.", calm(sign(EscalationKind.MEDIA)))
+    call.agent("Dat is goed.")
+    assert call.nudges() == []
+
+
+def test_danger_that_the_agent_has_taken_up_is_not_pointed_at() -> None:
+    danger = feels(Emotion.FEAR, 2, -2, EscalationKind.HEALTH_SAFETY)
+    call = Story().customer("Er komt rook uit.", danger)
+    call.agent("Wat een schrik, ga naar buiten.", ACKNOWLEDGE)
+    call.customer("Het rookt nog steeds.", danger)
+    call.agent("Bel nu honderdtwaalf.", Act.OFFER_SOLUTION)
+    assert NudgeKind.SAFETY_FIRST not in call.nudges()
+
+
+def test_who_explains_the_ask_is_not_told_to_repair_it() -> None:
+    call = Story().customer("Wat een bende is het bij jullie.", ANGRY)
+    call.agent("Dan zoek ik het op. | Wat is uw postcode?", Act.EXPLAIN_ASK, ASK)
+    assert NudgeKind.REPAIR_ACKNOWLEDGEMENT not in call.nudges()
+
+
+def test_a_brush_off_hurts_nobody_who_is_content() -> None:
+    call = Story().customer("Prima hoor.", calm())
+    call.agent("Zo is het beleid nu eenmaal bij ons.", Act.HIDE_BEHIND_RULES)
+    assert call.nudges() == []
+
+
+def test_a_guess_raises_nothing() -> None:
+    guess = Escalation(
+        kind=EscalationKind.SELF_HARM, modality=Modality.ASSERTED, because="x", chance=0.3
+    )
+    call = Story().customer("Daar zie ik tegenop.", calm(guess))
+    call.agent("En de tweede vraag?")
+    assert call.nudges() == []
+    assert call.spared(NudgeKind.SAFETY_FIRST) == []
+
+
+def test_the_same_advice_is_given_once_a_call() -> None:
+    call = Story().customer("Wat een bende.", ANGRY)
+    for _ in range(4):
+        call.agent("Zo is het beleid nu eenmaal bij ons.", Act.HIDE_BEHIND_RULES, gap=30)
+        call.customer("Ik word hier zo moe van.", ANGRY, gap=30)
+    assert call.nudges().count(NudgeKind.TAKE_SERIOUSLY) == 1

@@ -231,6 +231,7 @@ def test_the_prompt_puts_no_words_into_a_mouth(
 ) -> None:
     answers = {tuple(recogniser._prompt): prompted, tuple(recogniser._bare): bare}
     monkeypatch.setattr(recogniser, "_generate", lambda _, prompt, *__: answers[tuple(prompt)])
+    monkeypatch.setattr(recogniser, "_aligned", lambda *_: ())
     assert recogniser.transcribe(SECOND, final=False).text == heard
 
 

@@ -1,0 +1,237 @@
+"""From speech probabilities to stretches of speech."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from coach.core.segmenter import (
+    FRAME,
+    Closed,
+    Ears,
+    Heard,
+    Hushed,
+    Opened,
+    Segmenter,
+    expect,
+    finish,
+    hear,
+)
+from coach.core.units import Samples, from_seconds
+
+EARS = Ears()
+QUICK = Ears(
+    pause=Samples(4 * FRAME),
+    lead_in=Samples(2 * FRAME),
+    tail=Samples(FRAME),
+    long_from=Samples(8 * FRAME),
+    long=Samples(16 * FRAME),
+)
+"""The same manners, sooner: a test need not last as long as a sentence."""
+
+EAGER = replace(QUICK, lead_in=Samples(8 * FRAME), tail=Samples(3 * FRAME))
+"""Ears that would take the same audio twice if nobody minded."""
+
+PAUSE = EARS.pause // FRAME
+
+
+def listen(probabilities: Sequence[float], ears: Ears = EARS) -> list[Heard]:
+    state, heard = Segmenter(), []
+    for probability in probabilities:
+        state, events = hear(state, probability, ears)
+        heard += events
+    _, events = finish(state)
+    return [*heard, *events]
+
+
+def stretches(probabilities: Sequence[float], ears: Ears = EARS) -> list[Closed]:
+    return [event for event in listen(probabilities, ears) if isinstance(event, Closed)]
+
+
+def frames(*parts: tuple[int, float]) -> list[float]:
+    """So many frames of that probability, one part after another."""
+    return [probability for count, probability in parts for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("name", "probabilities"),
+    [
+        ("nothing at all", []),
+        ("silence", frames((200, 0.0))),
+        ("a click", frames((50, 0.0), (2, 1.0), (50, 0.0))),
+        ("clicks", frames(*[(1, 1.0), (1, 0.0)] * 60)),
+        ("a murmur under the threshold", frames((200, 0.49))),
+    ],
+)
+def test_what_is_no_speech_opens_nothing(name: str, probabilities: list[float]) -> None:
+    assert listen(probabilities) == [], name
+
+
+def test_speech_is_given_with_what_came_just_before_and_after() -> None:
+    (said,) = stretches(frames((20, 0.0), (40, 1.0), (40, 0.0)))
+    assert said.start == 20 * FRAME - EARS.lead_in
+    assert said.end == 60 * FRAME + EARS.tail
+    assert said.reason == "pause"
+
+
+def test_the_lead_in_does_not_reach_before_the_call() -> None:
+    (said,) = stretches(frames((2, 0.0), (40, 1.0)))
+    assert said.start == 0
+
+
+def test_speech_opens_before_it_is_complete() -> None:
+    opened, _ = listen(frames((20, 0.0), (3, 1.0)))
+    assert opened == Opened(start=Samples(20 * FRAME - EARS.lead_in))
+
+
+@pytest.mark.parametrize(("quiet", "expected"), [(PAUSE - 1, 1), (PAUSE, 2)])
+def test_a_pause_divides_and_a_breath_does_not(quiet: int, expected: int) -> None:
+    assert len(stretches(frames((10, 1.0), (quiet, 0.0), (10, 1.0)))) == expected
+
+
+def test_a_voice_that_drops_for_a_moment_is_not_cut_off() -> None:
+    (said,) = stretches(frames((10, 1.0), (100, 0.4), (40, 0.0)))
+    assert said.end == 110 * FRAME + EARS.tail
+
+
+def test_the_last_word_at_the_very_end_is_not_lost() -> None:
+    (said,) = stretches(frames((20, 0.0), (10, 1.0)))
+    assert (said.end, said.reason) == (30 * FRAME, "end")
+
+
+def test_a_long_sentence_is_cut_at_its_quietest_moment() -> None:
+    breath = frames((250, 0.9), (1, 0.36), (300, 0.9))
+    first, second = stretches(breath)
+    assert first.reason == "cut"
+    assert first.end == second.start == 250 * FRAME + FRAME // 2
+
+
+def test_a_sentence_that_ends_as_it_grows_too_long_is_not_cut_behind_its_end() -> None:
+    spoken = EARS.long // FRAME - PAUSE // 2
+    (said,) = stretches(frames((spoken, 1.0), (100, 0.0)))
+    assert said.end == spoken * FRAME + EARS.tail
+    assert said.reason == "pause"
+
+
+# ---- whatever is heard ---------------------------------------------------------------------------
+
+LEVELS = st.sampled_from([0.0, 0.1, 0.34, 0.35, 0.4, 0.5, 0.9, 1.0])
+SOUNDS = st.lists(st.tuples(st.integers(1, 24), LEVELS), max_size=14).map(lambda p: frames(*p))
+anything = given(sound=SOUNDS, ears=st.sampled_from([QUICK, EAGER, EARS]))
+
+
+@anything
+@example(sound=frames((14, 1.0), (9, 0.0)), ears=QUICK)
+@example(sound=frames((9, 1.0), (5, 0.0), (9, 1.0)), ears=EAGER)
+def test_stretches_have_a_length_and_never_overlap(sound: list[float], ears: Ears) -> None:
+    before = 0
+    for said in stretches(sound, ears):
+        assert before <= said.start < said.end <= len(sound) * FRAME
+        before = said.end
+
+
+@anything
+def test_openings_and_endings_take_turns_and_agree(sound: list[float], ears: Ears) -> None:
+    heard = [event for event in listen(sound, ears) if not isinstance(event, Hushed)]
+    assert len(heard) % 2 == 0
+    for opened, closed in zip(heard[::2], heard[1::2], strict=True):
+        assert isinstance(opened, Opened)
+        assert isinstance(closed, Closed)
+        assert opened.start == closed.start
+
+
+def test_a_voice_that_falls_silent_is_told_once_and_with_the_end_that_follows() -> None:
+    heard = listen(frames((20, 1.0), (PAUSE + 5, 0.0)))
+    opened, hushed, closed = heard
+    assert isinstance(opened, Opened)
+    assert isinstance(hushed, Hushed)
+    assert isinstance(closed, Closed)
+    assert (hushed.start, hushed.end) == (closed.start, closed.end)
+
+
+def test_a_voice_that_comes_back_may_fall_silent_again() -> None:
+    short = EARS.hush // FRAME + 1
+    heard = listen(frames((20, 1.0), (short, 0.0), (20, 1.0), (short, 0.0), (20, 1.0)))
+    assert [type(event) for event in heard] == [Opened, Hushed, Hushed, Closed]
+
+
+@pytest.mark.parametrize("frames_of_silence", [10, 14, 34])
+def test_the_words_may_call_for_another_pause_than_usual(frames_of_silence: int) -> None:
+    state = Segmenter()
+    for probability in frames((20, 1.0), (9, 0.0)):
+        state, _ = hear(state, probability, EARS)
+    state = expect(state, Samples(frames_of_silence * FRAME))
+    silent = 9
+    closed: tuple[Heard, ...] = ()
+    while not closed:
+        state, closed = hear(state, 0.0, EARS)
+        silent += 1
+    assert isinstance(closed[0], Closed)
+    assert silent == frames_of_silence
+    assert state.pause is None
+
+
+def test_another_pause_is_forgotten_when_the_voice_comes_back() -> None:
+    state = Segmenter()
+    for probability in frames((20, 1.0), (9, 0.0)):
+        state, _ = hear(state, probability, EARS)
+    state, _ = hear(expect(state, Samples(99 * FRAME)), 1.0, EARS)
+    assert state.pause is None
+    assert expect(Segmenter(), Samples(FRAME)) == Segmenter()
+
+
+@anything
+def test_every_run_of_loud_frames_lies_within_what_was_heard(
+    sound: list[float], ears: Ears
+) -> None:
+    said = [range(s.start, s.end + 1) for s in stretches(sound, ears)]
+    run = 0
+    for number, probability in enumerate([*sound, 0.0]):
+        if probability >= ears.opens_at:
+            run += 1
+            continue
+        if run >= ears.opens_after:
+            for n in range(number - run, number):
+                begins, ends = n * FRAME, (n + 1) * FRAME
+                assert any(begins in s for s in said)
+                assert any(ends in s for s in said)
+        run = 0
+
+
+@anything
+def test_no_audio_is_lost_at_a_cut(sound: list[float], ears: Ears) -> None:
+    heard = listen(sound, ears)
+    for before, after in pairwise(heard):
+        if isinstance(before, Closed) and before.reason == "cut":
+            assert after == Opened(start=before.end)
+
+
+@anything
+def test_a_cut_lies_where_it_was_quietest(sound: list[float], ears: Ears) -> None:
+    for said in stretches(sound, ears):
+        if said.reason == "cut":
+            cut = said.end // FRAME
+            first = (said.start + ears.long_from) // FRAME
+            judged = sound[first + 1 : (said.start + ears.long) // FRAME]
+            assert sound[cut] <= min(judged)
+
+
+@anything
+def test_no_stretch_is_longer_than_a_recogniser_takes(sound: list[float], ears: Ears) -> None:
+    for said in stretches(sound, ears):
+        assert said.end - said.start < ears.long + ears.pause + FRAME
+
+
+def test_the_longest_stretch_fits_into_a_recogniser() -> None:
+    assert EARS.long + EARS.pause < from_seconds(30)
+
+
+@anything
+def test_a_pause_is_quiet(sound: list[float], ears: Ears) -> None:
+    for said in stretches(sound, ears):
+        if said.reason == "pause":
+            after = sound[-(-said.end // FRAME) : (said.end - ears.tail + ears.pause) // FRAME]
+            assert all(probability < ears.closes_at for probability in after)

@@ -23,6 +23,8 @@ cli = typer.Typer(
 )
 models_cli = typer.Typer(help=say("cli.help_models"), no_args_is_help=True, rich_markup_mode=None)
 cli.add_typer(models_cli, name="models")
+call_cli = typer.Typer(help=say("listen.help_call"), no_args_is_help=True, rich_markup_mode=None)
+cli.add_typer(call_cli, name="call")
 
 Json = Annotated[bool, typer.Option("--json", help=say("cli.opt_json"))]
 Model = Annotated[str | None, typer.Option(help=say("cli.opt_model"))]
@@ -74,6 +76,9 @@ def demo(
         ),
     ] = None,
     text: Annotated[bool, typer.Option("--text", help=say("cli.opt_text"))] = False,
+    close: Annotated[
+        bool | None, typer.Option("--close/--stay", help=say("cli.opt_close"))
+    ] = None,
     model: Model = None,
     threads: Threads = None,
     understanding: Understand = None,
@@ -82,7 +87,7 @@ def demo(
     from coach import commands
 
     settings = _settings(model=model, threads=threads, understanding=understanding)
-    raise typer.Exit(commands.demo(settings, realtime=realtime, text=text))
+    raise typer.Exit(commands.demo(settings, realtime=realtime, text=text, close=close))
 
 
 @cli.command(help=say("cli.help_analyse"))
@@ -140,6 +145,67 @@ def doctor(as_json: Json = False) -> None:
     from coach import doctor as checks
 
     raise typer.Exit(checks.run(_settings(), as_json=as_json))
+
+
+@cli.command(help=say("listen.help"))
+def listen(
+    *,
+    microphone: Annotated[str | None, typer.Option(help=say("listen.opt_microphone"))] = None,
+    customer: Annotated[str | None, typer.Option(help=say("listen.opt_customer"))] = None,
+    manual: Annotated[bool, typer.Option("--manual", help=say("listen.opt_manual"))] = False,
+    out: Annotated[Path | None, typer.Option(help=say("listen.opt_out"))] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help=say("listen.opt_port"))] = 0,
+    model: Model = None,
+    threads: Threads = None,
+    understanding: Understand = None,
+) -> None:
+    """Listen along live."""
+    from coach import listen as live
+
+    settings = _settings(
+        microphone=microphone,
+        customer=customer,
+        model=model,
+        threads=threads,
+        understanding=understanding,
+    )
+    raise typer.Exit(live.listen(settings, by_voice=not manual, out=out, port=port))
+
+
+@call_cli.command("start", help=say("listen.help_start"))
+def call_start(
+    agent: Annotated[str | None, typer.Option(help=say("listen.opt_agent"))] = None,
+    reference: Annotated[str | None, typer.Option(help=say("listen.opt_reference"))] = None,
+    as_json: Json = False,
+) -> None:
+    """Begin a call."""
+    from coach import listen as live
+
+    raise typer.Exit(live.call("start", agent=agent, reference=reference, as_json=as_json))
+
+
+@call_cli.command("stop", help=say("listen.help_stop"))
+def call_stop(as_json: Json = False) -> None:
+    """End the call."""
+    from coach import listen as live
+
+    raise typer.Exit(live.call("stop", agent=None, reference=None, as_json=as_json))
+
+
+@call_cli.command("hold", help=say("listen.help_hold"))
+def call_hold(as_json: Json = False) -> None:
+    """Capture nothing."""
+    from coach import listen as live
+
+    raise typer.Exit(live.call("hold", agent=None, reference=None, as_json=as_json))
+
+
+@call_cli.command("resume", help=say("listen.help_resume"))
+def call_resume(as_json: Json = False) -> None:
+    """Capture again."""
+    from coach import listen as live
+
+    raise typer.Exit(live.call("resume", agent=None, reference=None, as_json=as_json))
 
 
 @models_cli.command("list", help=say("cli.help_models_list"))

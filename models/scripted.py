@@ -7,6 +7,8 @@ with them works with a model.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from coach.core.readings import AgentReading, AgentText, CustomerReading, CustomerText
 from coach.core.units import RATE, Samples
 from coach.runtime.ports import FRAME, Audio, Transcript
@@ -33,26 +35,45 @@ class ScriptedDetector:
 
 @dataclass(kw_only=True)
 class ScriptedRecogniser:
-    """Hears its lines, one final decode after another; nothing in silence or after the last.
+    """Hears its lines, one stretch of speech after another; nothing in silence or after the last.
 
-    A look hears the words of the line to come that fit into the audio, at `words_a_second`.
+    A stretch that is decoded again because it went on is still the same line. A look hears the
+    words of the line to come that fit into the audio, at `words_a_second`.
     """
 
     lines: Sequence[str]
     words_a_second: float = 3.0
     name: str = "scripted"
     _finals: int = field(default=0, init=False)
+    _lately: list[tuple[Audio, int]] = field(default_factory=list, init=False)
 
     def transcribe(self, audio: Audio, *, final: bool) -> Transcript:
         """The next line (`final`) or its beginning, its words spread over the audio."""
-        if not audio.any() or self._finals >= len(self.lines):
+        if not audio.any():
             return Transcript(words=())
-        said = self.lines[self._finals].split()
-        if final:
-            self._finals += 1
-        else:
+        number = self._line(audio) if final else self._finals
+        if number >= len(self.lines):
+            return Transcript(words=())
+        said = self.lines[number].split()
+        if not final:
             said = said[: int(len(audio) / RATE * self.words_a_second)]
         return Transcript(words=spread(said, Samples(len(audio))), confidence=1.0 if said else None)
+
+    def _line(self, audio: Audio) -> int:
+        """Its number: that of an earlier decode that began with the same sound, or a new one.
+
+        The last two are remembered, one for each side of a call.
+        """
+        begun = (n for heard, n in self._lately if _begins(audio, heard))
+        number = next(begun, self._finals)
+        self._finals = max(self._finals, number + 1)
+        others = [one for one in self._lately if one[1] != number]
+        self._lately = [*others[-1:], (audio.copy(), number)]
+        return number
+
+
+def _begins(audio: Audio, heard: Audio) -> bool:
+    return len(heard) < len(audio) and bool(np.array_equal(audio[: len(heard)], heard))
 
 
 @dataclass(kw_only=True)

@@ -19,14 +19,27 @@ GRIEF, ASKED, SORRY, RULES, LAWYER, TURNED = 1, 2, 4, 10, 11, 12
 """Turns of the demo call: what happens in them stands in `coach/demo/demo.json`."""
 
 
+WATCHED = """
+import sys
+def watch(name, arguments):
+    if name in {"socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.bind"}:
+        with open(sys.argv[1], "a") as file:
+            print(name, arguments[1:], file=file)
+sys.addaudithook(watch)
+from coach.cli import main
+sys.argv = ["coach", *sys.argv[2:]]
+main()
+"""
+
+
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
-    """What the terminal showed, and the log."""
+    """What the terminal showed, and the log. Calls to the network go into `network` beside it."""
     whisper()  # skips where the model is not here
     logs = tmp_path_factory.mktemp("logs")
     environment = {**os.environ, "COACH_LOGS": str(logs), "COACH_LANGUAGE": "nl", "COLUMNS": "100"}
     done = subprocess.run(
-        [sys.executable, "-m", "coach", "demo", "--text", "--fast"],
+        [sys.executable, "-c", WATCHED, str(logs / "network"), "demo", "--text", "--fast"],
         capture_output=True,
         text=True,
         env=environment,
@@ -100,3 +113,7 @@ def test_the_log_names_its_models_and_replays_identically(
     assert events[0]["emotion_from"] == "customer"
     assert events[-1]["type"] == "finished"
     assert compare(read_log(played[1])) is None
+
+
+def test_nothing_is_sent_or_asked_over_a_network(played: tuple[str, Path]) -> None:
+    assert not (played[1].parent.parent / "network").exists()

@@ -29,6 +29,18 @@ def test_lines_come_one_a_final_decode_and_looks_see_their_beginning() -> None:
     assert recogniser.transcribe(VOICE, final=True).text == ""
 
 
+def test_a_stretch_that_went_on_is_still_the_same_line() -> None:
+    recogniser = ScriptedRecogniser(lines=["een twee", "drie", "vier"])
+    noise = np.random.default_rng(1).uniform(-1, 1, (2, 4 * RATE)).astype(np.float32)
+    mine, other = noise
+    assert recogniser.transcribe(mine[:RATE], final=True).text == "een twee"
+    assert recogniser.transcribe(other[:RATE], final=True).text == "drie"
+    assert recogniser.transcribe(mine[: 2 * RATE], final=True).text == "een twee"
+    assert recogniser.transcribe(other[: 2 * RATE], final=True).text == "drie"
+    assert recogniser.transcribe(mine[: 3 * RATE], final=True).text == "een twee"
+    assert recogniser.transcribe(mine[3 * RATE :], final=True).text == "vier"
+
+
 def test_a_reading_belongs_to_its_phrase() -> None:
     sad = CustomerReading(emotions=(Emotion.SADNESS,), intensity=2)
     asks = AgentReading(acts=(Act.ASK_IDENTIFICATION,))

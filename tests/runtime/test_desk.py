@@ -192,3 +192,38 @@ def test_audio_that_is_forgotten_is_a_loss_and_the_call_goes_on() -> None:
     lost = desk.prepare(transcribe())()
     assert isinstance(lost, WorkLost)
     assert (lost.part, lost.reason) == ("recogniser", "no longer kept")
+
+
+def draft(end: int = END, segment: int = 3, speaker: Speaker = Speaker.CUSTOMER) -> Transcribe:
+    return Transcribe(
+        speaker=speaker, segment=segment, start=START, end=Samples(end), final=False, draft=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("drafts", "decodes"),
+    [
+        ([draft()], 1),  # what was read with care is not read again
+        ([draft(4_000), draft()], 2),  # the voice went on: the last draft counts
+        ([draft(4_000)], 2),
+        ([draft(segment=2)], 2),
+        ([draft(speaker=Speaker.AGENT)], 2),
+        ([draft(), draft(speaker=Speaker.AGENT)], 2),
+        ([draft(), transcribe(final=False)], 2),  # a look in between takes nothing away
+    ],
+)
+def test_final_words_are_those_of_the_draft_of_the_same_stretch(
+    drafts: list[Transcribe], decodes: int
+) -> None:
+    recogniser = Recogniser()
+    desk = Desk(AudioHearing({side: Ear() for side in Speaker}, recogniser), Models())  # type: ignore[arg-type]
+    for request in drafts:
+        heard = desk.prepare(request)()
+        assert isinstance(heard, Heard)
+        assert heard.draft is request.draft
+    assert isinstance(desk.prepare(transcribe())(), Utterance)
+    assert len(recogniser.heard) == decodes
+    assert [final for _, final in recogniser.heard] == [
+        *(request.draft for request in drafts),
+        *[True] * (decodes - len(drafts)),
+    ]

@@ -247,3 +247,30 @@ def leave_in_the_middle(worked: list[str]) -> None:
 
         desk.lanes._hearing.put = put_and_open  # type: ignore[method-assign,assignment]
         raise Broken
+
+
+def drafted(speaker: Speaker) -> Transcribe:
+    end = Samples(1)
+    return Transcribe(
+        speaker=speaker, segment=0, start=Samples(0), end=end, final=False, draft=True
+    )
+
+
+def test_drafts_come_before_looks_and_the_whole_replaces_a_draft_that_waits() -> None:
+    with bench() as desk:
+        at_work = threading.Event()
+
+        def slow() -> Answer:
+            at_work.set()
+            assert desk.gate.wait(SOON)
+            return answer("first look")
+
+        desk.lanes.submit(look(CUSTOMER), slow)
+        assert at_work.wait(SOON)
+        desk.submit(look(AGENT), "agent look")
+        desk.submit(drafted(CUSTOMER), "customer draft")
+        assert desk.answers() == ["first look", "customer draft", "agent look"]
+        desk.hold()
+        desk.submit(drafted(CUSTOMER), "draft that waits")
+        desk.submit(final(CUSTOMER), "whole")
+        assert desk.answers() == ["held", "whole"]

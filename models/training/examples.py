@@ -3,7 +3,7 @@
 import csv
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,8 @@ from typing import Any
 from coach.core.vocabulary import Act
 
 CUSTOMER, AGENT = "customer", "agent"
-HELD_CALLS = 14
-HELD_SHARE = 0.06
+HELD_CALLS = 10
+HELD_SHARE = 0.05
 HELD_TEMPLATES = 0.25
 
 
@@ -35,6 +35,10 @@ class Example:
     locale: str = "nl-NL"
     agent_words: str = ""
     """The agent's line before, kept only to find its acts; never part of a customer's prompt."""
+    key: str = ""
+    """The name of the labelled line, e.g. "train-003#7"; empty where nothing refers to it."""
+    heard: bool = False
+    """Whether `text` is what the recogniser made of the line."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +58,7 @@ def utterances(folder: Path) -> Iterator[Example]:
     for path in sorted(folder.glob("*.jsonl")):
         for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             row = json.loads(line)
-            where = _Place(path.stem, f"{path.stem}:{n}", row["locale"])
+            where = _Place(path.stem, f"{path.stem}:{n}", row["locale"], f"{path.stem}:{n}")
             before = row.get("previous", "")
             if "acts" in row:
                 yield _agent(row, (before,), where)
@@ -67,6 +71,7 @@ class _Place:
     origin: str
     group: str
     locale: str
+    key: str = ""
 
 
 def _agent(row: dict[str, Any], earlier: tuple[str, ...], where: _Place) -> Example:
@@ -78,6 +83,7 @@ def _agent(row: dict[str, Any], earlier: tuple[str, ...], where: _Place) -> Exam
         locale=where.locale,
         earlier=earlier,
         acts=frozenset(row["acts"]),
+        key=where.key,
     )
 
 
@@ -96,6 +102,7 @@ def _customer(
         intensity=row["intensity"],
         valence=float(row["valence"]),
         signs=_signs(row),
+        key=where.key,
     )
 
 
@@ -107,6 +114,7 @@ def calls(path: Path) -> Iterator[Example]:
         said: list[str] = []
         acts: tuple[str, ...] = ()
         for turn in call["turns"]:
+            where = replace(where, key=f"{call['id']}#{turn['n']}")
             if turn["speaker"] == "customer":
                 yield _customer(turn, tuple(said[-2:]), acts, where)
                 said.append(turn["text"])
@@ -153,14 +161,20 @@ def held_out(
 
 
 def load(shared: Path, own: Path, seed: int) -> Split:
-    """All that is trained on, split with `seed`. `own` holds the project's own utterances."""
+    """All that is trained on, split with `seed`. `own` holds the project's own utterances.
+
+    A line and what the recogniser made of it are always on the same side of the split.
+    """
     rng = random.Random(seed)  # noqa: S311  (reproducible, not secret)
     fit: list[Example] = []
     held: list[Example] = []
-    whole_calls = list(calls(shared / "calls" / "train.jsonl"))
+    rows = tuple(read_heard(own / "heard" / "lines.jsonl"))
+    lines = tuple(utterances(shared / "data" / "utterances"))
+    whole_calls = tuple(calls(shared / "calls" / "train.jsonl"))
+    count = len({e.group for e in whole_calls})
     parts = (
-        (list(utterances(shared / "data" / "utterances")), HELD_SHARE),
-        (whole_calls, HELD_CALLS / len({e.group for e in whole_calls})),
+        ([*lines, *misheard(lines, rows)], HELD_SHARE),
+        ([*whole_calls, *misheard(whole_calls, rows)], HELD_CALLS / count),
         (
             list(hatecheck(shared / "data" / "multilingual_hatecheck_nl" / "mhc_nl.tsv")),
             HELD_TEMPLATES,
@@ -172,6 +186,36 @@ def load(shared: Path, own: Path, seed: int) -> Split:
         fit += some
         held += rest
     return Split(fit=tuple(fit), held=tuple(held))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """`text`: what the recogniser made of the line with the key `line`; empty: nothing."""
+
+    line: str
+    text: str
+
+
+def read_heard(path: Path) -> Iterator[Heard]:
+    """The rows that `python -m models.training heard` wrote; nothing when there is no file."""
+    if path.is_file():
+        for row in path.read_text(encoding="utf-8").splitlines():
+            content = json.loads(row)
+            yield Heard(line=content["line"], text=content["text"])
+
+
+def misheard(examples: Sequence[Example], rows: Sequence[Heard]) -> Iterator[Example]:
+    """A second example of each line that was heard, its words and its context as heard."""
+    texts = {row.line: row.text for row in rows if row.text}
+    spoken = {(e.group, e.text): texts[e.key] for e in examples if e.key in texts}
+    for example in examples:
+        if example.key in texts:
+            yield replace(
+                example,
+                text=texts[example.key],
+                earlier=tuple(spoken.get((example.group, t), t) for t in example.earlier),
+                heard=True,
+            )
 
 
 def with_acts(example: Example, acts: tuple[str, ...]) -> Example:

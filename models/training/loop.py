@@ -1,5 +1,6 @@
 """The training loop: layer-wise learning rates, batches of one side sorted by length, resumable."""
 
+import copy
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from models.understanding.prompt import Prompt, agent_context, customer_context,
 PAD = 1
 POOL_BATCHES = 40
 _TELL_STEPS = 50
+_BEFORE = "before_finish.safetensors"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +30,9 @@ class Recipe:
     """The figures of a run. Rates: AdamW, top layer × `decay` a layer down, heads apart."""
 
     epochs: int = 3
+    finish_epochs: int = 1
+    finish_rate: float = 0.4
+    """The rates rise once more, to this share of their top, for epochs of whole lines only."""
     batch: int = 24
     top_rate: float = 3e-4
     decay: float = 0.88
@@ -39,6 +44,10 @@ class Recipe:
     keep_context: float = 0.7
     seed: int = 20
     abuse_share: float = 0.35
+    averaging: float = 0.998
+    """Decay of the running average of the weights, a step; the average is what ships."""
+    beginnings: float = 0.1
+    """Share of the agent's lines cut to their first words: the core looks at unfinished ones."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,9 +166,18 @@ def parameter_groups(network: Network, recipe: Recipe) -> list[dict[str, object]
 
 
 def epoch_examples(
-    fit: tuple[Example, ...], recipe: Recipe, words: tuple[str, ...], rng: random.Random
+    fit: tuple[Example, ...],
+    recipe: Recipe,
+    words: tuple[str, ...],
+    rng: random.Random,
+    *,
+    whole: bool = False,
 ) -> list[Example]:
-    """One epoch's worth: noisy words, contexts now and then left out, calls more than once."""
+    """One epoch's worth: noisy words, contexts now and then left out, calls more than once.
+
+    `whole`: without lines that are cut to their beginnings.
+    """
+    beginnings = 0.0 if whole else recipe.beginnings
     chosen = []
     for example in fit:
         if example.abuse is not None and rng.random() > recipe.abuse_share:
@@ -170,12 +188,26 @@ def epoch_examples(
             chosen.append(
                 replace(
                     example,
-                    text=noisy(example.text, words, rng),
-                    earlier=tuple(noisy(t, words, rng) for t in example.earlier) if keep else (),
+                    text=_noisy(example, _beginning(example, beginnings, rng), words, rng),
+                    earlier=tuple(_noisy(example, t, words, rng) for t in example.earlier)
+                    if keep
+                    else (),
                     agent_acts=example.agent_acts if keep else (),
                 )
             )
     return chosen
+
+
+def _beginning(example: Example, share: float, rng: random.Random) -> str:
+    """The whole text, or of a share of the agent's lines the first three to eight words."""
+    if example.side == AGENT and rng.random() < share:
+        return " ".join(example.text.split()[: rng.randint(3, 8)])
+    return example.text
+
+
+def _noisy(example: Example, text: str, words: tuple[str, ...], rng: random.Random) -> str:
+    """What a recogniser wrote is bad enough as it is."""
+    return text if example.heard else noisy(text, words, rng)
 
 
 def start_from_priors(network: Network, fit: tuple[Example, ...]) -> None:
@@ -197,6 +229,7 @@ class _Run:
     """What the epochs of one run share."""
 
     network: Network
+    average: Network
     tokenizer: Tokenizer
     recipe: Recipe
     optimiser: torch.optim.Optimizer
@@ -213,8 +246,11 @@ def train(
     *,
     checkpoint: Path,
     tell: Callable[[str], None],
-) -> None:
-    """Train in place. A checkpoint after each epoch; an interrupted run goes on behind the last."""
+) -> Network:
+    """Train in place; returns the mean of the running averages before and after the finish.
+
+    A checkpoint after each epoch; an interrupted run goes on behind the last.
+    """
     words = tuple(sorted({w for e in fit for w in e.text.split()}))
     network.train()
     optimiser = torch.optim.AdamW(
@@ -222,86 +258,142 @@ def train(
     )
     rng = random.Random(recipe.seed)  # noqa: S311  (reproducible, not secret)
     first = epoch_examples(fit, recipe, words, random.Random(0))  # noqa: S311
-    steps = len(first) // recipe.batch * recipe.epochs
-    warm = max(1, round(recipe.warmup * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm)))
-    )
+    steps = len(first) // recipe.batch
     run = _Run(
         network=network,
+        average=copy.deepcopy(network),
         tokenizer=tokenizer,
         recipe=recipe,
         optimiser=optimiser,
-        schedule=schedule,
+        schedule=_schedule(optimiser, recipe, steps),
         rng=rng,
         tell=tell,
     )
-    began = _resume(network, optimiser, schedule, checkpoint)
-    for epoch in range(recipe.epochs):
+    began = _resume(run, checkpoint)
+    for epoch in range(recipe.epochs + recipe.finish_epochs):
         torch.manual_seed(recipe.seed + epoch)
-        examples = epoch_examples(fit, recipe, words, rng)
+        examples = epoch_examples(fit, recipe, words, rng, whole=epoch >= recipe.epochs)
         if epoch < began:
+            # the batches of an epoch draw from the same dice: they roll on a resumed run too
+            for _ in batches(examples, tokenizer, recipe.batch, rng):
+                pass
             continue
         _epoch(run, examples, epoch)
-        _save(network, optimiser, checkpoint, epoch + 1, schedule.last_epoch)
+        _save(run, checkpoint, epoch + 1)
+        if epoch == recipe.epochs - 1:
+            save_file(_weights(run.average), checkpoint / _BEFORE)
+    return _mean(run.average, load_file(checkpoint / _BEFORE))
+
+
+def _mean(network: Network, other: dict[str, torch.Tensor]) -> Network:
+    """`network`, each weight half of its own and half of `other`."""
+    with torch.no_grad():
+        for name, value in network.state_dict().items():
+            if value.is_floating_point():
+                value.lerp_(other[name], 0.5)
+    return network
+
+
+def _schedule(
+    optimiser: torch.optim.Optimizer, recipe: Recipe, an_epoch: int
+) -> torch.optim.lr_scheduler.LambdaLR:
+    """Up over the warm-up, down in a straight line; then the same once more, smaller."""
+    long, short = an_epoch * recipe.epochs, an_epoch * recipe.finish_epochs
+
+    def share(step: int) -> float:
+        if step < long:
+            return _slope(step, long, recipe.warmup)
+        return recipe.finish_rate * _slope(step - long, max(2, short), recipe.warmup)
+
+    return torch.optim.lr_scheduler.LambdaLR(optimiser, share)
+
+
+def _slope(step: int, steps: int, warmup: float) -> float:
+    warm = max(1, round(warmup * steps))
+    return min((step + 1) / warm, max(0.02, (steps - step) / (steps - warm)))
+
+
+def has_fast_bfloat16() -> bool:
+    """Whether this processor multiplies bfloat16 matrices in hardware: training twice as fast."""
+    return bool(torch.cpu._is_amx_tile_supported())
 
 
 def _epoch(run: _Run, examples: list[Example], epoch: int) -> None:
     network = run.network
+    parameters = [p for p in network.parameters() if p.requires_grad]
+    narrow = has_fast_bfloat16()
     started, running = time.monotonic(), 0.0
     for step, batch in enumerate(batches(examples, run.tokenizer, run.recipe.batch, run.rng)):
-        scores = network(batch.ids, batch.mask, batch.own, side=batch.side, why=False)
-        loss = loss_of(batch, scores.logits)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=narrow):
+            scores = network(batch.ids, batch.mask, batch.own, side=batch.side, why=False)
+        loss = loss_of(batch, scores.logits.float())
         run.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], 1.0)
+        nn.utils.clip_grad_norm_(parameters, 1.0)
         run.optimiser.step()
         run.schedule.step()
+        _average(run)
         running += loss.item()
         if step % _TELL_STEPS == _TELL_STEPS - 1:
-            took = time.monotonic() - started
-            mean = running / _TELL_STEPS
+            mean, took = running / _TELL_STEPS, time.monotonic() - started
             run.tell(f"epoch {epoch + 1} step {step + 1} loss {mean:.3f} {took:.0f} s")
             running = 0.0
 
 
-def _save(
-    network: Network, optimiser: torch.optim.Optimizer, folder: Path, epochs: int, steps: int
-) -> None:
+def _average(run: _Run) -> None:
+    """Let the average follow: weights slowly, slower still at first than a mean of all steps."""
+    done = run.schedule.last_epoch
+    decay = min(run.recipe.averaging, done / (done + 10))
+    with torch.no_grad():
+        for mean, now in zip(run.average.parameters(), run.network.parameters(), strict=True):
+            if now.requires_grad:
+                mean.lerp_(now, 1 - decay)
+        for kept, new in zip(run.average.buffers(), run.network.buffers(), strict=True):
+            if kept.is_floating_point():
+                kept.lerp_(new, 1 - decay)
+            else:
+                kept.copy_(new)
+
+
+def _save(run: _Run, folder: Path, epochs: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     moments = {}
-    for n, state in enumerate(optimiser.state.values()):
+    for n, parameter in enumerate(_parameters(run.optimiser)):
+        state = run.optimiser.state[parameter]
         moments.update({f"{n}.{name}": value for name, value in state.items()})
     save_file(moments, folder / "optimiser.safetensors")
-    progress = {"epochs": str(epochs), "steps": str(steps)}
-    save_file(
-        {name: value.contiguous() for name, value in network.state_dict().items()},
-        folder / "network.safetensors",
-        metadata=progress,
-    )
+    save_file(_weights(run.average), folder / "average.safetensors")
+    progress = {"epochs": str(epochs), "steps": str(run.schedule.last_epoch)}
+    save_file(_weights(run.network), folder / "network.safetensors", metadata=progress)
 
 
-def _resume(
-    network: Network,
-    optimiser: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LambdaLR,
-    folder: Path,
-) -> int:
+def _parameters(optimiser: torch.optim.Optimizer) -> list[nn.Parameter]:
+    """In the order of the groups: the optimiser's own state is in the order of first use."""
+    return [p for group in optimiser.param_groups for p in group["params"]]
+
+
+def _weights(network: Network) -> dict[str, torch.Tensor]:
+    return {name: value.contiguous() for name, value in network.state_dict().items()}
+
+
+def _resume(run: _Run, folder: Path) -> int:
     """Epochs already done in `folder`."""
     from safetensors import safe_open
 
     path = folder / "network.safetensors"
     if not path.is_file():
         return 0
-    network.load_state_dict(load_file(path))
+    run.network.load_state_dict(load_file(path))
+    run.average.load_state_dict(load_file(folder / "average.safetensors"))
     with safe_open(path, framework="pt") as file:
         progress = file.metadata()
     moments = load_file(folder / "optimiser.safetensors")
-    parameters = [p for group in optimiser.param_groups for p in group["params"]]
-    for n, parameter in enumerate(parameters):
-        optimiser.state[parameter] = {
+    for n, parameter in enumerate(_parameters(run.optimiser)):
+        run.optimiser.state[parameter] = {
             name: moments[f"{n}.{name}"] for name in ("step", "exp_avg", "exp_avg_sq")
         }
-    for _ in range(int(progress["steps"])):
-        schedule.step()
+    steps = run.schedule.last_epoch = int(progress["steps"])
+    pairs = zip(run.optimiser.param_groups, run.schedule.base_lrs, strict=True)
+    for (group, rate), share in zip(pairs, run.schedule.lr_lambdas, strict=True):
+        group["lr"] = rate * share(steps)
     return int(progress["epochs"])

@@ -69,6 +69,14 @@ class Figures:
         for act in Act:
             self.acts[act].add(act.value in (truth.acts or ()), act in said.acts)
 
+    def add(self, examples: Sequence[Example], understanding: Understanding) -> None:
+        """Put more examples through `understanding` and count them too."""
+        for example in examples:
+            if example.side == AGENT:
+                self.agent(example, understanding.agent(as_agent(example)))
+            else:
+                self.customer(example, understanding.customer(as_customer(example)))
+
     def summary(self) -> dict[str, float]:
         """The figures of the table, 0..1."""
         pooled = Tally()
@@ -90,13 +98,13 @@ class Figures:
 def measure(understanding: Understanding, examples: Sequence[Example]) -> Figures:
     """Put every example through `understanding` as the product does, and count."""
     figures = Figures()
-    for example in examples:
-        if example.side == AGENT:
-            line = AgentText(text=example.text, previous=" ".join(example.earlier))
-            figures.agent(example, understanding.agent(line))
-        else:
-            figures.customer(example, understanding.customer(as_customer(example)))
+    figures.add(examples, understanding)
     return figures
+
+
+def as_agent(example: Example) -> AgentText:
+    """The product's own input for an agent's example."""
+    return AgentText(text=example.text, previous=" ".join(example.earlier))
 
 
 def as_customer(example: Example) -> CustomerText:

@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.core.vocabulary import Act
-from models.training.examples import AGENT, Example, with_acts
+from models.training.examples import AGENT, Example, Split, with_acts
 
 
 class NGrams:
     """One logistic regression a label over character 2-5-grams and words, TF-IDF weighted."""
 
     def __init__(self, strength: float = 8.0) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
-        from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
-        from sklearn.multiclass import OneVsRestClassifier  # type: ignore[import-untyped]
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.multiclass import OneVsRestClassifier
 
         self._features = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, lowercase=True
@@ -38,21 +38,25 @@ class NGrams:
         return found
 
 
-def name_acts(examples: tuple[Example, ...], fit: tuple[Example, ...]) -> tuple[Example, ...]:
-    """`examples` with the acts of the agent's line before each, found by n-grams.
+def name_acts(split: Split) -> Split:
+    """`split` with the acts of the agent's line before each example, found by n-grams.
 
     Some labelled customer lines come with what the agent said before. The product gives an
     emotion model the acts of that line and never its words; so does training.
     """
-    agents = [e for e in fit if e.side == AGENT]
+    lines = sorted({e.agent_words for e in (*split.fit, *split.held) if e.agent_words})
+    if not lines:
+        return split
+    agents = [e for e in split.fit if e.side == AGENT and not e.heard]
     acts = list(Act)
     labels = np.array([[int(a.value in (e.acts or ())) for a in acts] for e in agents])
     model = NGrams().fit([e.text for e in agents], labels)
-    lines = sorted({e.agent_words for e in examples if e.agent_words})
-    if not lines:
-        return examples
     found = {
         line: tuple(a.value for a, p in zip(acts, row, strict=True) if p > 0.5)  # noqa: PLR2004
         for line, row in zip(lines, model.probabilities(lines), strict=True)
     }
-    return tuple(with_acts(e, found[e.agent_words]) if e.agent_words else e for e in examples)
+
+    def named(examples: tuple[Example, ...]) -> tuple[Example, ...]:
+        return tuple(with_acts(e, found[e.agent_words]) if e.agent_words else e for e in examples)
+
+    return Split(fit=named(split.fit), held=named(split.held))

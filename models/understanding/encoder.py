@@ -43,7 +43,7 @@ class Head(nn.Module):
 
     def __init__(self, width: int, outputs: int, dropout: float = 0.1) -> None:
         super().__init__()
-        self.norm = nn.BatchNorm1d(width, affine=False)
+        self.norm = nn.BatchNorm1d(width, affine=False, momentum=0.02)
         self.dropout = nn.Dropout(dropout)
         self.linear = nn.Linear(width, outputs)
 

@@ -57,7 +57,7 @@ class Prompt:
 
 def customer_context(said: CustomerText) -> str:
     """What a customer's turn is judged beside: own earlier words, acts (no words) of the agent."""
-    acts = ", ".join(ACT_WORDS[act] for act in said.agent_acts)
+    acts = ", ".join(word for act, word in ACT_WORDS.items() if act in said.agent_acts)
     earlier = " … ".join(said.earlier[-_EARLIER_TURNS:])
     return " ; ".join(part for part in (earlier, acts) if part)
 

@@ -323,3 +323,33 @@ def test_the_same_advice_is_given_once_a_call() -> None:
         call.agent("Zo is het beleid nu eenmaal bij ons.", Act.HIDE_BEHIND_RULES, gap=30)
         call.customer("Ik word hier zo moe van.", ANGRY, gap=30)
     assert call.nudges().count(NudgeKind.TAKE_SERIOUSLY) == 1
+
+
+def test_a_loss_that_is_told_calmly_deserves_a_word() -> None:
+    told = feels(Emotion.SADNESS, 1, 0, EscalationKind.BEREAVEMENT)
+    call = Story().customer(BEREAVED, told)
+    call.agent("Wat is uw postcode en huisnummer?", ASK)
+    call.customer("Eh, dat is twaalf vierendertig.", calm())
+    assert NudgeKind.REPAIR_ACKNOWLEDGEMENT in call.nudges()
+
+
+def test_a_reason_for_the_ask_is_not_what_a_hurt_customer_misses() -> None:
+    call = Story().customer("Jammer dat het zo gelopen is.", feels(Emotion.DISAPPOINTMENT, 1, 0))
+    call.agent("Wat is uw postcode en huisnummer?", ASK)
+    assert NudgeKind.EXPLAIN_ASK not in call.nudges()
+
+
+def test_handing_over_is_no_answer_to_a_claim() -> None:
+    claim = calm(sign(EscalationKind.LEGAL))
+    call = Story().customer("Dan neem ik een advocaat.", claim)
+    call.agent("Ik zet u over.", Act.ANNOUNCE_TRANSFER)
+    assert call.spared(NudgeKind.FOLLOW_PROTOCOL) != ["done"]
+    call = Story().customer("Dan neem ik een advocaat.", claim)
+    call.agent("Ik vat het samen en leg het vast.", Act.SUMMARISE)
+    assert call.spared(NudgeKind.FOLLOW_PROTOCOL) == ["done"]
+
+
+def test_who_draws_a_line_owes_no_comfort_first() -> None:
+    call = Story().customer("Geef me een echte Nederlander.", ANGRY)
+    call.agent("Zo wil ik niet aangesproken worden.", Act.BOUNDARY_WARNING)
+    assert NudgeKind.ACKNOWLEDGE_FIRST not in call.nudges()

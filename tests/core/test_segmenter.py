@@ -27,7 +27,7 @@ QUICK = Ears(
     pause=Samples(4 * FRAME),
     lead_in=Samples(2 * FRAME),
     tail=Samples(FRAME),
-    long_from=Samples(8 * FRAME),
+    long_from=Samples(10 * FRAME),
     long=Samples(16 * FRAME),
 )
 """The same manners, sooner: a test need not last as long as a sentence."""

@@ -14,6 +14,8 @@ from coach.errors import ProductError
 from models.understanding.transformer import (
     CONFIG,
     FOLDER,
+    NGRAMS,
+    SHIPPED,
     TOKENIZER,
     WEIGHTS,
     TransformerUnderstanding,
@@ -90,7 +92,6 @@ def test_grief_and_anger_deserve_acknowledgement(model: TransformerUnderstanding
         assert reading.intensity >= least
 
 
-@pytest.mark.xfail(strict=True, reason="a known miss of version 1: it reads joy, see the card")
 def test_fury_in_one_plain_word_is_anger(model: TransformerUnderstanding) -> None:
     fury = model.customer(said("Ik ben woedend, dit is echt een schande wat jullie doen!"))
     assert Emotion.ANGER in fury.emotions
@@ -128,17 +129,16 @@ def test_many_turns_at_once_read_as_one_by_one(model: TransformerUnderstanding) 
 
 
 def test_what_ships_is_small_and_named(model: TransformerUnderstanding) -> None:
-    assert sum((FOLDER / f).stat().st_size for f in (CONFIG, WEIGHTS, TOKENIZER)) <= MOST_BYTES
+    assert sum((FOLDER / f).stat().st_size for f in (CONFIG, *SHIPPED)) <= MOST_BYTES
     assert model.name.startswith("transformer ")
 
 
 def folder_with(tmp_path: Path, weights: bytes, named: bytes) -> Path:
     (tmp_path / WEIGHTS).write_bytes(weights)
-    (tmp_path / TOKENIZER).write_text("{}")
-    sha = {
-        WEIGHTS: hashlib.sha256(named).hexdigest(),
-        TOKENIZER: hashlib.sha256(b"{}").hexdigest(),
-    }
+    for name in (TOKENIZER, NGRAMS):
+        (tmp_path / name).write_text("{}")
+    sha = dict.fromkeys(SHIPPED, hashlib.sha256(b"{}").hexdigest())
+    sha[WEIGHTS] = hashlib.sha256(named).hexdigest()
     (tmp_path / CONFIG).write_text(json.dumps({"sha256": sha}))
     return tmp_path
 

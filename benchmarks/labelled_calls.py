@@ -108,14 +108,15 @@ def _print(figures: dict[str, Any]) -> None:
     )
     print("|---|---|---|")
     for name, path in ROWS:
-        print(f"| {name} | " + " | ".join(f"{_at(figures[r], path):.3f}" for r in figures) + " |")
+        print(f"| {name} | " + " | ".join(f"{at(figures[r], path):.3f}" for r in figures) + " |")
     audio = figures["audio"]
     print(
         f"audio: {audio['times_real_time']:.1f}x real time, {audio['cpu_share']:.3f} CPU s a second"
     )
 
 
-def _at(figures: dict[str, Any], path: tuple[str, ...]) -> float:
+def at(figures: dict[str, Any], path: tuple[str, ...]) -> float:
+    """The figure at the end of `path`."""
     value: Any = figures
     for key in path:
         value = value[key]

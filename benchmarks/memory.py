@@ -9,7 +9,6 @@ take minutes. Prints a table and JSON:
 """
 
 import json
-import platform
 import resource
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import machine
 from coach.core.units import RATE, Samples
 from coach.runtime.ports import Audio, Transcript
 
@@ -147,9 +147,8 @@ def main(minutes: list[float]) -> None:
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             rows.append(Measured(**json.loads(done.stdout)))
             path.unlink()
-    machine = f"{platform.processor() or platform.machine()}, Python {platform.python_version()}"
-    sys.stdout.write(f"{table(rows)}\n\n{machine}\n\n")
-    sys.stdout.write(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
+    machine.keep("memory", {"rows": [asdict(row) for row in rows]})
+    print(table(rows))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import machine
 from models.understanding.roles import Channel, first_clue
 
 FIRST_TURNS = 4
@@ -61,13 +62,16 @@ def load(paths: Iterable[Path]) -> list[dict[str, Any]]:
 def main(paths: list[Path]) -> None:
     """Print a table."""
     calls = load(paths)
+    figures: dict[str, dict[str, int]] = {}
     rows = ["| agent on | calls | right | not sure | wrong |", "|---|---|---|---|---|"]
     sides: tuple[Channel, ...] = ("left", "right")
     for side in sides:
         found = judge(calls, agent=side)
         unsure, wrong = len(found.unsure), " ".join(found.wrong) or "0"
+        figures[side] = {"right": found.right, "unsure": unsure, "wrong": len(found.wrong)}
         rows.append(f"| {side} | {len(calls)} | {found.right} | {unsure} | {wrong} |")
-    sys.stdout.write("\n".join(rows) + "\n")
+    machine.keep("roles", {"calls": len(calls), **figures})
+    print("\n".join(rows))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Draw the tables of the documentation from the code: `python docs/draw.py`.
+"""Draw the tables of the documentation from the code and its measurements: `python docs/draw.py`.
 
 Each table stands between `<!-- table: NAME -->` and `<!-- end -->`; a test holds that it is true.
 """
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.figures import FIGURES
 from coach.core.events import Decision, Request, WorldEvent
 from coach.core.policy import DEFAULT_POLICY
 from coach.core.risk import HIGH
@@ -17,7 +18,8 @@ from coach.core.vocabulary import EscalationKind
 from coach.phrases import say
 from models.catalogue import entries
 
-PAGES = sorted(Path(__file__).parent.glob("*.md"))
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 _TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -27,7 +29,7 @@ def nudges() -> str:
     sides |= {rule.kind: "customer" for rule in CUSTOMER_RULES if rule.kind not in sides}
     done = {rule.kind: rule.done_by for rule in (*AGENT_RULES, *CUSTOMER_RULES)}
     rows = [
-        "| nudge | on the screen | raised by | needless once the agent | waits | rests | too late |",
+        "| nudge | on the screen | raised by | needless after | waits | rests | too late |",
         "|---|---|---|---|---|---|---|",
     ]
     for nudge in sorted(DEFAULT_POLICY.nudges, key=lambda one: -one.priority):
@@ -82,6 +84,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "risks": risks,
     "events": events,
     "models": models,
+    **FIGURES,
 }
 
 

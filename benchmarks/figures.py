@@ -1,0 +1,163 @@
+"""The tables of the documentation that hold figures, drawn from `results/*.json`.
+
+`python docs/draw.py` puts them into the pages. A figure that nobody measured is not drawn.
+"""
+
+import json
+from typing import Any
+
+from benchmarks.labelled_calls import ROWS, at
+from benchmarks.machine import RESULTS
+
+MUST: dict[str, tuple[str, str]] = {
+    "acknowledge F1": (".78", ".68"),
+    "ask F1": (".92", ".84"),
+    "strong negative F1": (".70", ".60"),
+    "emotion macro-F1": (".45", ".36"),
+    "valence correlation": (".65", ".55"),
+    "escalation micro-F1": (".60", ".48"),
+    "nudge precision": (".70", ".65"),
+    "nudge recall": (".55", ".45"),
+    "false alarms per calm call": ("≤ .15", "≤ .20"),
+    "order accuracy": (".80", ".72"),
+}
+"""What is asked of the text run and of the audio run at least."""
+
+_SHOWN_TO_NEWCOMERS = (
+    "nudge precision",
+    "nudge recall",
+    "false alarms per calm call",
+    "ask F1",
+    "acknowledge F1",
+    "strong negative F1",
+)
+
+
+def _results(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _machine(results: dict[str, Any]) -> str:
+    m = results["machine"]
+    where = f"{m['processor']}, {m['cores']} cores, {m['memory_gib']} GiB, {m['system']}"
+    return f"*{where}, Python {m['python']}; {m['date']}, commit `{m['commit']}`.*"
+
+
+def times() -> str:
+    """How long a newcomer waits."""
+    r = _results("fresh_clone")
+    first, second, test = r["first_run"], r["second_run"], r["test"]
+    rows = [
+        "| | seconds | first line of the transcript after |",
+        "|---|---|---|",
+        f"| first `make run`, downloads included | {first['seconds']:.0f} | "
+        f"{first['first_line_s']:.0f} s |",
+        f"| `make run` again | {second['seconds']:.0f} | {second['first_line_s']:.0f} s |",
+        f"| `make test` | {test['seconds']:.0f} | |",
+        "",
+        f"The environment takes {r['environment_mb']:,} MB on disk. {_machine(r)}",
+    ]
+    return "\n".join(rows)
+
+
+def startup() -> str:
+    """How soon the command line answers."""
+    r = _results("startup")
+    return "\n".join(
+        [
+            "| | median | slowest |",
+            "|---|---|---|",
+            f"| `coach --help` | {r['help_s']} s | {r['help_slowest_s']} s |",
+            f"| plain `python -c pass`, in turn | {r['python_s']} s | |",
+            "",
+            f"Ratio pair by pair: {r['ratio']} (median). {_machine(r)}",
+        ]
+    )
+
+
+def calls() -> str:
+    """The whole chain on labelled calls, beside the phrase rules and what is asked."""
+    ours, rules = _results("labelled_calls"), _results("labelled_calls_rules")
+    n_text, n_audio = ours["text"]["calls"], ours["audio"]["calls"]
+    rows = [
+        f"| | text ({n_text} calls) | rules | asked | audio ({n_audio} calls) | rules | asked |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, path in ROWS:
+        text, audio = MUST.get(name, ("", ""))
+        cells = (
+            f"**{at(ours['text'], path):.3f}**",
+            f"{at(rules['text'], path):.3f}",
+            text,
+            f"**{at(ours['audio'], path):.3f}**",
+            f"{at(rules['audio'], path):.3f}",
+            audio,
+        )
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    audio = ours["audio"]
+    rows += [
+        "",
+        f"{ours['text']['understanding']}; {audio['recogniser']}. From audio: "
+        f"{audio['times_real_time']:.1f} times real time, {audio['cpu_share']:.2f} CPU seconds a "
+        f"second of call, both channels. Every log replayed: identical. {_machine(ours)}",
+    ]
+    return "\n".join(rows)
+
+
+def quality() -> str:
+    """A few figures for the front page."""
+    ours = _results("labelled_calls")
+    rows = ["| | from the words | from telephone audio |", "|---|---|---|"]
+    for name, path in ROWS:
+        if name in _SHOWN_TO_NEWCOMERS:
+            text, audio = (at(ours[run], path) for run in ("text", "audio"))
+            rows.append(f"| {name} | {text:.2f} | {audio:.2f} |")
+    n_text, n_audio = ours["text"]["calls"], ours["audio"]["calls"]
+    rows += [
+        "",
+        f"{n_text} written calls, {n_audio} of them spoken by synthetic voices over a telephone "
+        "line, labelled for this project. The decisions and thresholds were tuned on them; the "
+        "model's weights never saw them. Figures on real calls are unknown.",
+    ]
+    return "\n".join(rows)
+
+
+def latency() -> str:
+    """How long people wait."""
+    r = _results("latency")
+    rows = ["| seconds | n | p50 | p95 | p99 |", "|---|---|---|---|---|"]
+    for name, wait in r["waits_s"].items():
+        rows.append(f"| {name} | {wait['n']} | {wait['p50']} | {wait['p95']} | {wait['p99']} |")
+    rows += [
+        "",
+        f"{r['calls']} calls, {r['audio_s'] / 60:.0f} minutes at the speed of the clock, "
+        f"{r['cpu_share']} CPU seconds a second of call, both channels; {r['recogniser']}, "
+        f"{r['understanding']}. {_machine(r)}",
+    ]
+    return "\n".join(rows)
+
+
+def memory() -> str:
+    """Memory over the length of a call."""
+    r = _results("memory")
+    rows = [
+        "| call | loaded | peak while checking | peak of the chain | checking | chain |",
+        "|---|---|---|---|---|---|",
+    ]
+    rows += [
+        f"| {row['minutes']:.0f} min | {row['loaded_mb']:.0f} MB | {row['inspect_mb']:.0f} MB | "
+        f"{row['chain_mb']:.0f} MB | {row['inspect_s']:.1f} s | {row['chain_s']:.0f} s |"
+        for row in r["rows"]
+    ]
+    return "\n".join([*rows, "", _machine(r)])
+
+
+FIGURES = {
+    "times": times,
+    "startup": startup,
+    "calls": calls,
+    "quality": quality,
+    "latency": latency,
+    "memory": memory,
+}

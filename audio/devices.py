@@ -1,6 +1,16 @@
-"""The sound devices of this machine."""
+"""The sound devices of this machine, and which of them are the two sides of a call."""
 
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from audio.capture import Device
+from audio.microphone import PortAudioDevice, input_names
+from coach.core.vocabulary import Speaker
+from coach.errors import UserError
+
+DEFAULT = "default"
+"""The name that stands for the system's own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,6 +19,33 @@ class Devices:
 
     inputs: int
     outputs: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BothSides:
+    """The devices of a call. `changed` says whether something about devices changed; then `close`.
+
+    Both devices are remembered by name: a number means another device after the next start.
+    """
+
+    agent: Device
+    customer: Device
+    changed: Callable[[], bool]
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """A device that can be chosen. `plays`: what it gives is the sound of a headset.
+
+    `rate` is its own, in samples a second; 0 if unknown.
+    """
+
+    name: str
+    description: str
+    plays: bool
+    rate: int = 0
+    muted: bool = False
 
 
 def count() -> Devices | None:
@@ -25,3 +62,79 @@ def count() -> Devices | None:
         inputs=sum(device["max_input_channels"] > 0 for device in found),
         outputs=sum(device["max_output_channels"] > 0 for device in found),
     )
+
+
+def choose(microphone: str, customer: str) -> BothSides:
+    """The devices with these names; "default" follows the system.
+
+    Raises `UserError` where this machine has no way to hear what the headset plays and no second
+    input was named.
+    """
+    if _has_sound_server():
+        return _of_sound_server(microphone, customer)
+    if customer == DEFAULT:
+        raise UserError("audio.no_loopback", devices=_named(input_names()))
+    return BothSides(
+        agent=PortAudioDevice(name=microphone),
+        customer=PortAudioDevice(name=customer),
+        changed=lambda: False,
+        close=lambda: None,
+    )
+
+
+def known() -> list[Known]:
+    """The devices that can be chosen here, in the system's order."""
+    if _has_sound_server():
+        from audio import pulse
+
+        return [
+            Known(
+                name=source.name,
+                description=source.description,
+                plays=source.monitor_of is not None,
+                rate=source.rate,
+                muted=source.muted,
+            )
+            for source in pulse.sources()
+        ]
+    return [Known(name=name, description=name, plays=False) for name in input_names()]
+
+
+def _has_sound_server() -> bool:
+    if sys.platform != "linux":
+        return False
+    from audio import pulse
+
+    return pulse.available()
+
+
+def _of_sound_server(microphone: str, customer: str) -> BothSides:
+    from audio import pulse
+
+    changes = pulse.Changes()
+    return BothSides(
+        agent=_side(microphone, Speaker.AGENT),
+        customer=_side(customer, Speaker.CUSTOMER),
+        changed=changes.happened,
+        close=changes.close,
+    )
+
+
+def _side(name: str, speaker: Speaker) -> Device:
+    """A source of the sound server; else an input that only PortAudio knows, if it knows it."""
+    from audio.capture import DeviceMissing
+    from audio.loopback import PulseDevice
+
+    device = PulseDevice(name=name, speaker=speaker)
+    try:
+        device.find()
+    except DeviceMissing as why:
+        if why.reason == "several_devices":
+            raise UserError("audio.several_devices", name=name) from why
+        if name in input_names():
+            return PortAudioDevice(name=name)
+    return device  # it may be plugged in later
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names) or "–"

@@ -13,6 +13,8 @@ from coach.errors import CoachError, UserError
 from coach.phrases import choose_language, say
 
 USER, PRODUCT = 2, 1
+CHECK_S = 10.0
+"""How long a sound check listens."""
 
 cli = typer.Typer(
     help=say("cli.about"),
@@ -32,6 +34,8 @@ Threads = Annotated[int | None, typer.Option(min=0, help=say("cli.opt_threads"))
 Understand = Annotated[
     str | None, typer.Option("--understanding", help=say("cli.opt_understanding"))
 ]
+Microphone = Annotated[str | None, typer.Option(help=say("listen.opt_microphone"))]
+Customer = Annotated[str | None, typer.Option(help=say("listen.opt_customer"))]
 Out = Annotated[Path, typer.Option(help=say("cli.opt_out"))]
 Realtime = Annotated[
     bool,
@@ -76,9 +80,7 @@ def demo(
         ),
     ] = None,
     text: Annotated[bool, typer.Option("--text", help=say("cli.opt_text"))] = False,
-    close: Annotated[
-        bool | None, typer.Option("--close/--stay", help=say("cli.opt_close"))
-    ] = None,
+    close: Annotated[bool | None, typer.Option("--close/--stay", help=say("cli.opt_close"))] = None,
     model: Model = None,
     threads: Threads = None,
     understanding: Understand = None,
@@ -140,8 +142,19 @@ def replay(
 
 
 @cli.command(help=say("cli.help_doctor"))
-def doctor(as_json: Json = False) -> None:
+def doctor(
+    *,
+    audio: Annotated[bool, typer.Option("--audio", help=say("listen.opt_audio"))] = False,
+    microphone: Microphone = None,
+    customer: Customer = None,
+    as_json: Json = False,
+) -> None:
     """Say what works here."""
+    if audio:
+        from coach import soundcheck
+
+        chosen = _settings(microphone=microphone, customer=customer)
+        raise typer.Exit(soundcheck.run(chosen, seconds=CHECK_S, as_json=as_json))
     from coach import doctor as checks
 
     raise typer.Exit(checks.run(_settings(), as_json=as_json))
@@ -150,8 +163,8 @@ def doctor(as_json: Json = False) -> None:
 @cli.command(help=say("listen.help"))
 def listen(
     *,
-    microphone: Annotated[str | None, typer.Option(help=say("listen.opt_microphone"))] = None,
-    customer: Annotated[str | None, typer.Option(help=say("listen.opt_customer"))] = None,
+    microphone: Microphone = None,
+    customer: Customer = None,
     manual: Annotated[bool, typer.Option("--manual", help=say("listen.opt_manual"))] = False,
     out: Annotated[Path | None, typer.Option(help=say("listen.opt_out"))] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help=say("listen.opt_port"))] = 0,
@@ -206,6 +219,14 @@ def call_resume(as_json: Json = False) -> None:
     from coach import listen as live
 
     raise typer.Exit(live.call("resume", agent=None, reference=None, as_json=as_json))
+
+
+@call_cli.command("state", help=say("listen.help_state"))
+def call_state(as_json: Json = False) -> None:
+    """Ask for the state."""
+    from coach import listen as live
+
+    raise typer.Exit(live.call(None, agent=None, reference=None, as_json=as_json))
 
 
 @models_cli.command("list", help=say("cli.help_models_list"))

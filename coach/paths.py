@@ -26,3 +26,8 @@ def logs_folder() -> Path:
 def diary_file() -> Path:
     """Where faults are noted. `COACH_DIARY` moves it."""
     return Path(os.environ.get("COACH_DIARY") or _DIRS.user_log_path / "faults.jsonl")
+
+
+def control_file() -> Path:
+    """Where a coach that listens says how it is controlled. `COACH_CONTROL` moves it."""
+    return Path(os.environ.get("COACH_CONTROL") or _DIRS.user_runtime_path / "control.json")

@@ -21,7 +21,8 @@ class Settings(BaseSettings):
     """The settings in force.
 
     `model` "auto" follows the hardware, `understanding` "auto" is the trained model, `threads` 0
-    leaves the choice to the product.
+    leaves the choice to the product. `microphone` and `customer` are names of sound devices;
+    "default" follows the system.
     """
 
     model_config = SettingsConfigDict(env_prefix="COACH_", extra="ignore")
@@ -31,6 +32,8 @@ class Settings(BaseSettings):
     understanding: Literal["auto", "rules", "transformer"] = "auto"
     threads: int = Field(default=0, ge=0, le=256)
     prompt: str = ""
+    microphone: str = "default"
+    customer: str = "default"
 
     @classmethod
     def settings_customise_sources(

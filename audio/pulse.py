@@ -1,0 +1,213 @@
+"""What the sound server of a Linux desktop (PulseAudio, or PipeWire in its place) has and does.
+
+Asked through `pactl`, so that a server that hangs or dies takes a small process with it and not
+the coach.
+"""
+
+import json
+import os
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
+from shutil import which
+from typing import Any
+
+_PATIENCE_S = 3.0
+
+
+class NoServer(OSError):
+    """There is no sound server to talk to, or not the programs to do it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PulseSource:
+    """Something that can be recorded. `monitor_of`: the sink whose sound it is; `None`: a device.
+
+    `rate` is the device's own, in samples a second; 0 where the server does not say. `muted`: it
+    gives silence because somebody switched it off.
+    """
+
+    index: int
+    name: str
+    description: str
+    monitor_of: str | None
+    rate: int
+    muted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Defaults:
+    """What the desktop's own sound settings say: where sound goes, and where it comes from."""
+
+    sink: str
+    source: str
+
+
+def available() -> bool:
+    """Whether a sound server answers."""
+    try:
+        defaults()
+    except NoServer:
+        return False
+    return True
+
+
+def sources() -> list[PulseSource]:
+    """Everything that can be recorded. Raises `NoServer`."""
+    return [
+        PulseSource(
+            index=int(one["index"]),
+            name=str(one["name"]),
+            description=str(one.get("description") or one["name"]),
+            monitor_of=_sink(one),
+            rate=_rate(str(one.get("sample_specification", ""))),
+            muted=bool(one.get("mute")),
+        )
+        for one in _listed("sources")
+    ]
+
+
+def defaults() -> Defaults:
+    """The default sink and source. Raises `NoServer`."""
+    lines = dict(line.split(": ", 1) for line in _pactl("info").splitlines() if ": " in line)
+    sink, source = lines.get("Default Sink", ""), lines.get("Default Source", "")
+    return Defaults(sink=sink, source=source)
+
+
+def source_of(process: int) -> int | None:
+    """The index of the source that `process` records from; `None` if it records from none.
+
+    A server moves a recording elsewhere when its device goes: what was the customer may have
+    become the microphone. Raises `NoServer`.
+    """
+    for one in _listed("source-outputs"):
+        if one.get("properties", {}).get("application.process.id") == str(process):
+            return int(one["source"])
+    return None
+
+
+class Changes:
+    """Says when something about the devices has changed, without asking all the time."""
+
+    _WORDS = (b"on server", b"on source ", b"on sink ", b"on source-output")
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def happened(self) -> bool:
+        """Whether devices, defaults or recordings changed since the last time. Does not wait."""
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._listen()
+            return True
+        heard = b""
+        with suppress(BlockingIOError):
+            heard = os.read(self._descriptor, 1 << 16)
+        return any(word in heard for word in self._WORDS)
+
+    def close(self) -> None:
+        """Stop listening."""
+        if self._process is not None:
+            end(self._process)
+            self._process = None
+
+    def _listen(self) -> None:
+        with suppress(NoServer):
+            self._process = subprocess.Popen(
+                [_program("pactl"), "subscribe"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment(),
+            )
+            assert self._process.stdout is not None  # noqa: S101 - asked for just above
+            self._descriptor = self._process.stdout.fileno()
+            os.set_blocking(self._descriptor, False)
+
+
+def record(source: str, rate: int, name: str) -> "subprocess.Popen[bytes]":
+    """A process that writes `source` to its standard output: float32, one channel, at `rate`.
+
+    Raises `NoServer` where there is no program for it.
+    """
+    command = [
+        _program("parec"),
+        f"--device={source}",
+        f"--client-name={name}",
+        f"--stream-name={name}",
+        "--raw",
+        "--format=float32le",
+        f"--rate={rate}",
+        "--channels=1",
+        "--latency-msec=20",
+    ]
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        env=environment(),
+    )
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End a process of ours and wait for it; it has nothing to save."""
+    process.kill()
+    process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
+
+
+def environment() -> dict[str, str]:
+    """Ours, with numbers and words as programs read them."""
+    return {**os.environ, "LC_ALL": "C.UTF-8"}
+
+
+def _program(program: str) -> str:
+    path = which(program)
+    if path is None:
+        raise NoServer(f"{program} is not installed")
+    return path
+
+
+def _listed(what: str) -> list[dict[str, Any]]:
+    try:
+        found = json.loads(_pactl("--format=json", "list", what) or "[]")
+    except ValueError as why:
+        raise NoServer(f"pactl does not list {what} as it should") from why
+    return [one for one in found if isinstance(one, dict)]
+
+
+def _pactl(*words: str) -> str:
+    try:
+        done = subprocess.run(
+            [_program("pactl"), *words],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PATIENCE_S,
+            check=True,
+            env=environment(),
+        )
+    except (OSError, subprocess.SubprocessError) as why:
+        raise NoServer("pactl gets no answer") from why
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _sink(source: dict[str, Any]) -> str | None:
+    """The sink that a source listens to; servers say it in one of two places."""
+    named = source.get("monitor_source") or source.get("monitor_of_sink")
+    if named and named != "n/a":
+        return str(named)
+    name = str(source["name"])
+    about = source.get("properties", {}).get("device.class")
+    if about == "monitor" or name.endswith(".monitor"):
+        return name.removesuffix(".monitor")
+    return None
+
+
+def _rate(specification: str) -> int:
+    """The rate in "s16le 2ch 44100Hz"."""
+    last = specification.split()[-1:] or [""]
+    number = last[0].removesuffix("Hz")
+    return int(number) if number.isdigit() else 0

@@ -1,0 +1,255 @@
+"""The control of calls from outside: by a softphone, a script or `coach call`, on this machine.
+
+HTTP on 127.0.0.1. Who may read the address file (only its owner) has the token; a web page has
+neither the token nor the right `Host`, and is refused for its `Origin`.
+"""
+
+import json
+import os
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Literal
+
+from coach.errors import UserError
+
+State = Literal["idle", "in_call", "on_hold"]
+Command = Literal["start", "stop", "hold", "resume"]
+
+COMMANDS: tuple[Command, ...] = ("start", "stop", "hold", "resume")
+LOOPBACK = "127.0.0.1"
+
+_FOLLOWS: dict[tuple[State, Command], State] = {
+    ("idle", "start"): "in_call",
+    ("in_call", "stop"): "idle",
+    ("in_call", "hold"): "on_hold",
+    ("on_hold", "resume"): "in_call",
+    ("on_hold", "stop"): "idle",
+}
+_MOST_BYTES = 4_096
+_MOST_LETTERS = 64
+_PATIENCE_S = 5.0
+_OWNER_ONLY = 0o600
+
+
+class WrongMoment(Exception):
+    """The command does not fit the state of the call."""
+
+
+class CallState:
+    """What the call is in, as people and programs want it. Safe to use from any thread.
+
+    `told` is called with every command that was accepted, before the answer to it. `number`
+    counts the calls: the next one may begin while the last one is still being written.
+    """
+
+    def __init__(self, told: Callable[[Command], None] = lambda _: None) -> None:
+        self._lock = threading.Lock()
+        self._told = told
+        self._state: State = "idle"
+        self.number = 0
+        self.agent: str | None = None
+        self.reference: str | None = None
+
+    @property
+    def now(self) -> State:
+        """The state."""
+        return self._state
+
+    def command(
+        self, what: Command, agent: str | None = None, reference: str | None = None
+    ) -> State:
+        """Do what is asked; the new state. Raises `WrongMoment`."""
+        with self._lock:
+            follows = _FOLLOWS.get((self._state, what))
+            if follows is None:
+                raise WrongMoment(f"{what} while {self._state}")
+            self._state = follows
+            if what == "start":
+                self.number += 1
+                self.agent, self.reference = agent, reference
+            self._told(what)
+            return follows
+
+    def began_by_itself(self) -> int | None:
+        """A call was heard to begin: its number; `None` if one is on already."""
+        with self._lock:
+            if self._state != "idle":
+                return None
+            self._state, self.agent, self.reference = "in_call", None, None
+            self.number += 1
+            return self.number
+
+    def is_over(self, number: int) -> None:
+        """Call `number` ended, whoever ended it; a later one is left alone."""
+        with self._lock:
+            if number == self.number:
+                self._state = "idle"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Address:
+    """Where the control is, and the secret that opens it."""
+
+    port: int
+    token: str
+
+
+@contextmanager
+def served(state: CallState, file: Path, port: int = 0) -> Iterator[Address]:
+    """Serve the control meanwhile, with its address in `file`. Raises `UserError`: port taken."""
+    address = Address(port=port, token=secrets.token_urlsafe(32))
+    try:
+        server = _Server(state, address)
+    except OSError as why:
+        raise UserError("listen.busy_port", port=port) from why
+    address = Address(port=server.server_address[1], token=address.token)
+    thread = threading.Thread(target=server.serve_forever, args=(0.1,), name="control", daemon=True)
+    thread.start()
+    try:
+        _write(file, address)
+        yield address
+    finally:
+        file.unlink(missing_ok=True)
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def read_address(file: Path) -> Address:
+    """Where a running coach is controlled. Raises `UserError` if none runs."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return Address(port=int(found["port"]), token=str(found["token"]))
+    except (OSError, ValueError, KeyError, TypeError) as why:
+        raise UserError("listen.not_running") from why
+
+
+def _write(file: Path, address: Address) -> None:
+    """Only the owner may ever read the file, also while it is being written."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with open(os.open(file, flags, _OWNER_ONLY), "w", encoding="utf-8") as out:  # noqa: PTH123 - a descriptor
+        json.dump({"port": address.port, "token": address.token}, out)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, state: CallState, address: Address) -> None:
+        self.state = state
+        self.token = address.token
+        super().__init__((LOOPBACK, address.port), _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that breaks off is its own affair; the standard library would print it."""
+
+
+class _Refused(Exception):
+    def __init__(self, status: HTTPStatus, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    timeout = _PATIENCE_S
+    server_version = "EerstBegrip"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        """`/call`: the state."""
+        self._answered(self._state)
+
+    def do_POST(self) -> None:
+        """`/call/start`, `stop`, `hold`, `resume`."""
+        self._answered(self._command)
+
+    def log_message(self, *_: Any) -> None:
+        """No log: a request may carry the reference of a call."""
+
+    def _answered(self, work: Callable[[], dict[str, str]]) -> None:
+        try:
+            self._check_caller()
+            status, answer = HTTPStatus.OK, work()
+        except _Refused as why:
+            status, answer = why.status, {"error": str(why)}
+        except WrongMoment as why:
+            status, answer = HTTPStatus.CONFLICT, {"error": str(why)}
+        data = json.dumps(answer).encode()
+        with suppress(OSError):
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            self.send_header("Connection", "close")
+            self.end_headers()
+            self.wfile.write(data)
+        self.close_connection = True
+
+    def _check_caller(self) -> None:
+        """Refuse other machines, other sites and whoever does not know the token."""
+        port = self.server.server_address[1]
+        hosts = self.headers.get_all("Host", [])
+        if self.client_address[0] != LOOPBACK:
+            raise _Refused(HTTPStatus.FORBIDDEN, "only from this machine")
+        if hosts not in ([f"{LOOPBACK}:{port}"], [f"localhost:{port}"]):
+            raise _Refused(HTTPStatus.FORBIDDEN, "wrong Host")
+        if self.headers.get("Origin") is not None:
+            raise _Refused(HTTPStatus.FORBIDDEN, "not for web pages")
+        given = self.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+        if not secrets.compare_digest(given, f"Bearer {self.server.token}".encode()):
+            raise _Refused(HTTPStatus.UNAUTHORIZED, "wrong token")
+
+    def _state(self) -> dict[str, str]:
+        if self.path != "/call":
+            raise _Refused(HTTPStatus.NOT_FOUND, "no such thing")
+        return {"state": self.server.state.now}
+
+    def _command(self) -> dict[str, str]:
+        what = next((c for c in COMMANDS if self.path == f"/call/{c}"), None)
+        if what is None:
+            raise _Refused(HTTPStatus.NOT_FOUND, "no such command")
+        passed = self._passed()
+        state = self.server.state.command(what, passed.get("agent"), passed.get("reference"))
+        return {"state": state}
+
+    def _passed(self) -> dict[str, str]:
+        """The agent number and the call reference, if the body has them."""
+        if self.headers.get("Transfer-Encoding") is not None:
+            raise _Refused(HTTPStatus.LENGTH_REQUIRED, "say Content-Length")
+        length = self.headers.get("Content-Length", "0")
+        if not (length.isascii() and length.isdigit()):
+            raise _Refused(HTTPStatus.BAD_REQUEST, "wrong Content-Length")
+        if int(length) > _MOST_BYTES:
+            raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too long")
+        body = self._body(int(length))
+        try:
+            passed = json.loads(body) if body else {}
+        except (ValueError, RecursionError) as why:
+            raise _Refused(HTTPStatus.BAD_REQUEST, "not JSON") from why
+        if not isinstance(passed, dict) or not all(map(_fits, passed.items())):
+            raise _Refused(HTTPStatus.BAD_REQUEST, "agent and reference are short texts")
+        return passed
+
+    def _body(self, length: int) -> bytes:
+        try:
+            body = self.rfile.read(length)
+        except OSError as why:
+            raise _Refused(HTTPStatus.REQUEST_TIMEOUT, "too slow") from why
+        if len(body) < length:
+            raise _Refused(HTTPStatus.BAD_REQUEST, "broken off")
+        return body
+
+
+def _fits(pair: tuple[str, Any]) -> bool:
+    name, value = pair
+    if name not in ("agent", "reference") or not isinstance(value, str):
+        return False
+    return 0 < len(value) <= _MOST_LETTERS and value.isprintable()

@@ -1,0 +1,155 @@
+"""`coach listen` and `coach call`: what the commands do, and how they tell it."""
+
+import http.client
+import json
+import signal
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+from rich.text import Text
+
+from audio import devices
+from audio.align import Gap
+from audio.leak import Echo
+from audio.live import LiveSource
+from coach import app, paths
+from coach.control import LOOPBACK, Command, read_address, served
+from coach.core.units import to_seconds
+from coach.core.vocabulary import Speaker
+from coach.errors import UserError
+from coach.phrases import say
+from coach.settings import Settings
+from coach.shift import Shift
+from coach.terminal import TerminalView
+from models.vad import SileroDetector
+
+_PATIENCE_S = 5.0
+
+out_console = Console()
+err_console = Console(stderr=True)
+
+
+def listen(settings: Settings, *, by_voice: bool, out: Path | None, port: int) -> int:
+    """Coach live calls until Ctrl-C; the exit code. Raises `CoachError` for what must be mended."""
+    both = devices.choose(settings.microphone, settings.customer)
+    with closing(both):
+        with err_console.status(say("cli.loading_model")):
+            models = app.Models(
+                recogniser=app.load_recogniser(settings),
+                understanding=app.load_understanding(settings),
+            )
+        source = LiveSource(both.agent, both.customer, changed=both.changed)
+        notice = _Notices(source)
+        shift = Shift(
+            source=source,
+            models=models,
+            logs=out or paths.logs_folder(),
+            detector=SileroDetector,
+            by_voice=by_voice,
+            sinks=lambda: [TerminalView(out_console).show],
+            begins=notice.begins,
+            ended=notice.ended,
+            missing=notice.missing,
+            leaks=notice.leaks,
+        )
+        with served(shift.state, paths.control_file(), port), _stopped_by_signals(shift):
+            _tell(say("listen.ready" if by_voice else "listen.ready_manual"))
+            shift.run()
+    _tell(say("listen.goodbye"))
+    return 0
+
+
+def call(
+    command: Command | None, *, agent: str | None, reference: str | None, as_json: bool
+) -> int:
+    """Tell the coach that listens what the call does; `None` asks only for the state."""
+    address = read_address(paths.control_file())
+    passed = {"agent": agent, "reference": reference}
+    body = json.dumps({name: value for name, value in passed.items() if value is not None})
+    connection = http.client.HTTPConnection(LOOPBACK, address.port, timeout=_PATIENCE_S)
+    with closing(connection):
+        try:
+            connection.request(
+                "GET" if command is None else "POST",
+                "/call" if command is None else f"/call/{command}",
+                None if command is None else body,
+                {"Authorization": f"Bearer {address.token}"},
+            )
+            response = connection.getresponse()
+            answer = json.loads(response.read())
+        except ConnectionRefusedError as why:
+            raise UserError("listen.not_running") from why
+        except (OSError, http.client.HTTPException, ValueError) as why:
+            raise UserError("listen.no_answer") from why
+    if "state" not in answer:
+        raise UserError("listen.refused", why=answer.get("error", response.status))
+    if as_json:
+        out_console.file.write(json.dumps(answer) + "\n")
+    else:
+        _tell(say(f"listen.state_{answer['state']}"))
+    return 0
+
+
+class _Notices:
+    """What is said around the calls: devices, beginnings and ends, what was not heard."""
+
+    def __init__(self, source: LiveSource) -> None:
+        self._source = source
+        self._shown: str | None = None
+
+    def begins(self, call_id: str) -> None:
+        self._show_devices()
+        _tell(say("listen.call_begins", call=call_id), "bold")
+
+    def ended(self, path: Path) -> None:
+        for state in self._source.states():
+            if state.overruns:
+                side = say(f"screen.{state.speaker}")
+                _tell(say("listen.overruns", side=side, count=state.overruns), "yellow")
+        _tell(say("listen.call_ended", path=path), "dim")
+
+    def missing(self, speaker: Speaker, gap: Gap) -> None:
+        self._show_devices()
+        seconds = to_seconds(gap.end) - to_seconds(gap.start)
+        why = say(f"listen.why_{gap.reason}")
+        if gap.reason != "starting":
+            side = say(f"screen.{speaker}")
+            _tell(say("listen.gap", side=side, seconds=seconds, why=why), "yellow")
+
+    def leaks(self, speaker: Speaker, echo: Echo) -> None:
+        _tell(say(f"listen.echo_{speaker}", db=echo.db), "bold yellow")
+
+    def _show_devices(self) -> None:
+        """Say what is recorded, when that has changed since it was last said."""
+        names = {
+            str(state.speaker): state.device
+            or say("listen.no_device", why=say(f"listen.why_{state.missing}"))
+            for state in self._source.states()
+        }
+        words = say("listen.devices", **names)
+        if words != self._shown:
+            self._shown = words
+            _tell(words, "dim")
+
+
+@contextmanager
+def _stopped_by_signals(shift: Shift) -> Iterator[None]:
+    """Ctrl-C, or a request to end, lets the last word be heard; a second Ctrl-C does not wait."""
+
+    def stop(_: int, __: FrameType | None) -> None:
+        shift.stop()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _tell(words: str, style: str = "") -> None:
+    out_console.print(Text(words, style), soft_wrap=True)

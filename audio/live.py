@@ -18,7 +18,7 @@ from coach.core.units import RATE, Samples, from_seconds
 from coach.core.vocabulary import Speaker
 from coach.runtime.ports import Block
 
-PATIENCE_S = 0.3
+PATIENCE_S = 0.5
 """How long a side waits for the other whose samples are late."""
 LONG_PATIENCE_S = 1.0
 """How long both are waited for together: then the machine is busy, and nobody is held up."""

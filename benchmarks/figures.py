@@ -153,7 +153,65 @@ def memory() -> str:
     return "\n".join([*rows, "", _machine(r)])
 
 
+def words() -> str:
+    """Word error rates of the product beside the best offline decode of the same audio."""
+    r = _results("words")
+    rows = ["| | product | offline | difference in points (95 %) |", "|---|---|---|---|"]
+    calls, people = r["calls"], r["people"]
+    name = f"{calls['calls']} synthetic calls, both sides, {calls['words']:,} words"
+    rows.append(_compared(name, calls["streaming"]["wer"], calls["offline"]["wer"], calls))
+    for condition, both in people["conditions"].items():
+        product, offline = both["product"]["wer"], both["offline"]["wer"]
+        rows.append(_compared(f"acted speech, {condition}", product, offline, both))
+    note = f"Acted speech: {people['utterances']} utterances, {people['words']} words."
+    return "\n".join([*rows, "", f"{note} {_machine(r)}"])
+
+
+def _compared(name: str, product: float, offline: float, with_difference: dict[str, Any]) -> str:
+    d = with_difference["difference"]
+    between = f"{d['points']:+.1f} ({d['low']:+.1f} to {d['high']:+.1f})"
+    return f"| {name} | {product:.3f} | {offline:.3f} | {between} |"
+
+
+def silence() -> str:
+    """Text on sounds in which nobody speaks."""
+    r = _results("silence")
+    t = r["totals"]["all"]
+    sounds = len({sound["sound"] for sound in r["sounds"]})
+    rows = [
+        "| | texts |",
+        "|---|---|",
+        f"| the product's chain, {sounds} sounds of {r['length_s']} s on two lines | {t['kept']} |",
+        f"| its recogniser alone, past the ears, {t['clips']} clips | {t['clips_kept']} |",
+        f"| the same without the domain prompt | {t['clips_kept_bare']} |",
+        f"| faster-whisper, segments on the same sounds | {t['plain_segments']} |",
+        f"| faster-whisper with `vad_filter` | {t['plain_vad_segments']} |",
+    ]
+    return "\n".join([*rows, "", _machine(r)])
+
+
+def peers() -> str:
+    """Other systems on the same audio, model file and cores, in the same run."""
+    r = _results("peers")
+    rows = [
+        "| | deciding words on screen | after, p50 | final after, p50 | wait, to ours | WER | "
+        "CPU s a second | to ours | peak memory |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for name, s in r["systems"].items():
+        rows.append(
+            f"| {name} | {s['shown']['known']} of {s['words']} | {s['shown']['p50_s']} s | "
+            f"{s['final']['p50_s']} s | {s['wait_to_ours']} × | {s['wer']:.3f} | {s['rtf']:.2f} | "
+            f"{s['cpu_to_ours']} × | {s['peak_mb']} MB |"
+        )
+    settings = "; ".join(f"**{name}**: {s['settings']}" for name, s in r["systems"].items())
+    return "\n".join([*rows, "", f"Settings: {settings}.", "", _machine(r)])
+
+
 FIGURES = {
+    "words": words,
+    "silence": silence,
+    "peers": peers,
     "times": times,
     "startup": startup,
     "calls": calls,

@@ -46,7 +46,7 @@ class Event:
 class CallStarted(Event):
     """The first event of a call: everything that the decisions depend on besides the events.
 
-    `mode` is "fast", "realtime" or "script"; `emotion_from` states the channel that emotion is
+    `mode` is "fast", "realtime", "live" or "script"; `emotion_from` states the channel that emotion is
     computed from, and is always "customer".
     """
 

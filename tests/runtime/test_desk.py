@@ -183,7 +183,37 @@ def test_the_recogniser_gets_the_audio_of_the_request(*, final: bool) -> None:
     work()
     ((audio, asked),) = recogniser.heard
     assert asked is final
-    np.testing.assert_array_equal(audio, np.arange(START, END, dtype=np.float32))
+    begins = 0 if final else START  # what is read with care is heard from a little earlier on
+    np.testing.assert_array_equal(audio, np.arange(begins, END, dtype=np.float32))
+
+
+class Places(Recogniser):
+    """Hears one word, from half a second into the audio to its end."""
+
+    def transcribe(self, audio: Audio, *, final: bool) -> Transcript:
+        super().transcribe(audio, final=final)
+        word = Word(start=Samples(8_000), end=Samples(len(audio)), text="ja")
+        return Transcript(words=(word,))
+
+
+@pytest.mark.parametrize(
+    ("before", "lead"), [(None, 8_000), (20_000, 8_000), (37_000, 3_000), (40_000, 0)]
+)
+def test_words_stand_where_they_were_said_whatever_was_heard_before(
+    before: int | None, lead: int
+) -> None:
+    recogniser = Places()
+    desk = Desk(AudioHearing({side: Ear() for side in Speaker}, recogniser), Models())  # type: ignore[arg-type]
+    where = {"speaker": Speaker.CUSTOMER, "segment": 3, "final": True}
+    if before is not None:
+        desk.prepare(Transcribe(start=Samples(0), end=Samples(before), **where))()
+    start, end = Samples(40_000), Samples(60_000)
+    heard = desk.prepare(Transcribe(start=start, end=end, **where))()
+    assert isinstance(heard, Utterance)
+    assert recogniser.heard[-1][0][0] == start - lead
+    (word,) = heard.words
+    assert (word.start, word.end) == (start - lead + 8_000, end)
+    assert (heard.start, heard.end) == (start, end)
 
 
 def test_audio_that_is_forgotten_is_a_loss_and_the_call_goes_on() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
-import pytest
 
 from audio import pulse
 from audio.align import Gap
@@ -92,6 +91,3 @@ def pitch(audio: Audio) -> float:
 
 def loudest(audio: Audio) -> float:
     return float(np.abs(audio).max())
-
-
-approx = pytest.approx

@@ -62,7 +62,7 @@ def test_blocks_have_no_holes_and_both_sides_are_of_one_length() -> None:
         assert block.start == at
         assert len(block.agent) == len(block.customer) == 800
         at += 800
-    assert shift.latest_s < 0.5
+    assert shift.latest_s < 0.7
 
 
 @pytest.mark.parametrize("rate", [8_000, 16_000, 44_100, 48_000])
@@ -91,7 +91,7 @@ def test_thirty_seconds_without_callbacks_are_a_gap_and_then_all_is_well() -> No
 
 
 def test_sound_that_was_held_up_for_a_moment_is_not_lost() -> None:
-    shift = Shift(delivers=between(10, 10.2), kept=True)
+    shift = Shift(delivers=between(10, 10.4), kept=True)
     shift.run(20)
     assert shift.gone(Speaker.CUSTOMER) == []
     assert (shift.sound(Speaker.CUSTOMER)[2 * RATE : -RATE] > 0).all()
@@ -123,7 +123,7 @@ def test_an_unplugged_device_is_back_soon_after_it_is_plugged_in() -> None:
     gaps = shift.gone(Speaker.CUSTOMER)
     assert gaps[0].start / RATE == pytest.approx(10, abs=0.1)
     assert 20 <= gaps[-1].end / RATE < 21
-    assert shift.latest_s < 0.5
+    assert shift.latest_s < 0.7
 
 
 def test_a_device_that_is_never_there_leaves_the_other_side_whole_and_on_time() -> None:
@@ -131,7 +131,7 @@ def test_a_device_that_is_never_there_leaves_the_other_side_whole_and_on_time() 
     shift.run(10)
     assert (shift.sound(Speaker.AGENT)[RATE:-RATE] > 0).all()
     assert not shift.sound(Speaker.CUSTOMER).any()
-    assert shift.latest_s < 0.5
+    assert shift.latest_s < 0.7
     states = {state.speaker: state for state in shift.source.states()}
     assert states[Speaker.CUSTOMER].missing is not None
 

@@ -1,6 +1,6 @@
 """The tables of the documentation that hold figures, drawn from `results/*.json`.
 
-`python docs/draw.py` puts them into the pages. A figure that nobody measured is not drawn.
+`python -m benchmarks.pages` puts them into the pages. A figure that nobody measured is not drawn.
 """
 
 import json

@@ -1,13 +1,12 @@
 """The documentation is true: commands run, tables are the code's, links lead somewhere."""
 
-import importlib.util
 import re
 import shlex
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from benchmarks.pages import drawn
 from tests.conftest import ROOT
 from tests.e2e.command_line import CommandLine, coach, record
 
@@ -25,20 +24,10 @@ def commands(page: Path) -> list[str]:
     return [line for line in lines if line]
 
 
-@pytest.fixture(scope="module")
-def draw() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("draw", ROOT / "docs" / "draw.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_tables_are_as_the_code_says(page: Path, draw: ModuleType) -> None:
+def test_tables_are_as_the_code_and_the_measurements_say(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    assert draw.drawn(text) == text, "run: python docs/draw.py"
+    assert drawn(text) == text, "run: python -m benchmarks.pages"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

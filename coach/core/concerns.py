@@ -105,13 +105,16 @@ def _raise(
         for rule, words in raised
         if rule.kind not in known and state.policy.of(rule.kind).enabled
     ]
-    if not concerns:
-        return state, reread
-    concerns.sort(key=lambda concern: -state.policy.of(concern.kind).priority)
-    first, *lesser = concerns
+    resting = tuple(spare(concern, at, "resting") for concern in concerns if state.rests(concern))
+    awake = [concern for concern in concerns if not state.rests(concern)]
+    if not awake:
+        return state, (*reread, *resting)
+    awake.sort(key=lambda concern: -state.policy.of(concern.kind).priority)
+    first, *lesser = awake
     others = tuple(c for c in state.concerns if c.kind is not first.kind)
+    older = tuple(spare(c, at, "again") for c in state.concerns if c.kind is first.kind)
     spared = tuple(spare(concern, at, "lower_priority") for concern in lesser)
-    return replace(state, concerns=(*others, first)), (*reread, *spared)
+    return replace(state, concerns=(*others, first)), (*reread, *resting, *older, *spared)
 
 
 def _take_back(

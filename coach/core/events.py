@@ -46,8 +46,8 @@ class Event:
 class CallStarted(Event):
     """The first event of a call: everything that the decisions depend on besides the events.
 
-    `mode` is "fast", "realtime", "live" or "script"; `emotion_from` states the channel that emotion is
-    computed from, and is always "customer".
+    `mode` is "fast", "realtime", "live" or "script"; `emotion_from` states the channel that
+    emotion is computed from, and is always "customer".
     """
 
     type: ClassVar[str] = "started"
@@ -245,8 +245,8 @@ class NudgeWithdrawn(Event):
 class NudgeSpared(Event):
     """A nudge that was considered and never shown, and why: the coach's restraint, on record.
 
-    "done" (the agent did it), "late", "resting", "lower_priority", "reread" (the whole turn says
-    otherwise), "ended".
+    "done" (the agent did it), "late", "resting", "lower_priority", "again" (a later turn calls for
+    the same), "reread" (the whole turn says otherwise), "ended".
     """
 
     type: ClassVar[str] = "nudge_spared"

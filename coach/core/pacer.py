@@ -84,18 +84,13 @@ def _drop(state: CallState) -> tuple[CallState, tuple[NudgeSpared, ...]]:
     kept: list[Concern] = []
     spared: list[NudgeSpared] = []
     for concern in state.concerns:
-        if _resting(state, concern):
+        if state.rests(concern):
             spared.append(spare(concern, state.now, "resting"))
         elif state.now > _last_moment(state, concern):
             spared.append(spare(concern, state.now, "late"))
         else:
             kept.append(concern)
     return replace(state, concerns=tuple(kept)), tuple(spared)
-
-
-def _resting(state: CallState, concern: Concern) -> bool:
-    shown = dict(state.rested).get(concern.kind)
-    return shown is not None and concern.decided - shown < state.policy.of(concern.kind).rest
 
 
 def _expire(state: CallState) -> tuple[CallState, tuple[NudgeWithdrawn, ...]]:

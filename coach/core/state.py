@@ -118,3 +118,8 @@ class CallState:
     def speaking(self, speaker: Speaker) -> Speech | None:
         """The open speech of `speaker`, if any."""
         return self.agent if speaker is Speaker.AGENT else self.customer
+
+    def rests(self, concern: Concern) -> bool:
+        """Whether its kind was shown too short a while ago to be shown again."""
+        shown = dict(self.rested).get(concern.kind)
+        return shown is not None and concern.decided - shown < self.policy.of(concern.kind).rest

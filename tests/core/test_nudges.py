@@ -353,3 +353,13 @@ def test_who_draws_a_line_owes_no_comfort_first() -> None:
     call = Story().customer("Geef me een echte Nederlander.", ANGRY)
     call.agent("Zo wil ik niet aangesproken worden.", Act.BOUNDARY_WARNING)
     assert NudgeKind.ACKNOWLEDGE_FIRST not in call.nudges()
+
+
+def test_a_kind_that_rests_does_not_silence_the_next_important_one() -> None:
+    angry = feels(Emotion.ANGER, 2, -2, EscalationKind.MEDIA)
+    call = Story().customer("Anders stap ik naar de krant.", angry)
+    call.agent("Dat moet u zelf weten.")
+    assert call.nudges() == [NudgeKind.ACKNOWLEDGE_FIRST]
+    call.customer("Dan bel ik nu meteen met de televisie.", angry, gap=14)
+    call.agent("Tja, dat kan natuurlijk altijd.")
+    assert call.nudges() == [NudgeKind.ACKNOWLEDGE_FIRST, NudgeKind.FOLLOW_PROTOCOL]

@@ -1,4 +1,4 @@
-"""Draw the tables of the documentation from the code and its measurements: `python docs/draw.py`.
+"""Draw the tables of the documentation from code and measurements: `python -m benchmarks.pages`.
 
 Each table stands between `<!-- table: NAME -->` and `<!-- end -->`; a test holds that it is true.
 """
@@ -6,9 +6,9 @@ Each table stands between `<!-- table: NAME -->` and `<!-- end -->`; a test hold
 import re
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from benchmarks.figures import FIGURES
+from benchmarks.machine import ROOT
 from coach.core.events import Decision, Request, WorldEvent
 from coach.core.policy import DEFAULT_POLICY
 from coach.core.risk import HIGH
@@ -18,7 +18,6 @@ from coach.core.vocabulary import EscalationKind
 from coach.phrases import say
 from models.catalogue import entries
 
-ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 _TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -27,7 +26,8 @@ def nudges() -> str:
     """Every nudge, the most important first: when it waits, rests and grows old."""
     sides = {rule.kind: "agent" for rule in AGENT_RULES}
     sides |= {rule.kind: "customer" for rule in CUSTOMER_RULES if rule.kind not in sides}
-    done = {rule.kind: rule.done_by for rule in (*AGENT_RULES, *CUSTOMER_RULES)}
+    done = {rule.kind: rule.done_by for rule in AGENT_RULES}
+    done |= {rule.kind: rule.done_by for rule in CUSTOMER_RULES}
     rows = [
         "| nudge | on the screen | raised by | needless after | waits | rests | too late |",
         "|---|---|---|---|---|---|---|",

@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -15,3 +16,9 @@ def shared() -> Path:
     if not (folder / "calls" / "SCHEMA.md").is_file():
         pytest.skip(f"the labelled calls are not here: set COACH_SHARED (looked in {folder})")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c_is_heard() -> None:
+    """A shell that starts the tests in the background has them ignore Ctrl-C; they test it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

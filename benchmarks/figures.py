@@ -78,7 +78,7 @@ def startup() -> str:
 
 def calls() -> str:
     """The whole chain on labelled calls, beside the phrase rules and what is asked."""
-    ours, rules = _results("labelled_calls"), _results("labelled_calls_rules")
+    ours = _results("labelled_calls")
     n_text, n_audio = ours["text"]["calls"], ours["audio"]["calls"]
     rows = [
         f"| | text ({n_text} calls) | rules | asked | audio ({n_audio} calls) | rules | asked |",
@@ -88,10 +88,10 @@ def calls() -> str:
         text, audio = MUST.get(name, ("", ""))
         cells = (
             f"**{at(ours['text'], path):.3f}**",
-            f"{at(rules['text'], path):.3f}",
+            f"{at(ours['rules_text'], path):.3f}",
             text,
             f"**{at(ours['audio'], path):.3f}**",
-            f"{at(rules['audio'], path):.3f}",
+            f"{at(ours['rules_audio'], path):.3f}",
             audio,
         )
         rows.append(f"| {name} | " + " | ".join(cells) + " |")

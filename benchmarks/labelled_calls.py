@@ -1,9 +1,10 @@
 """The whole chain on the labelled calls: as text, and from audio; scored by the calls' own tool.
 
-    python -m benchmarks.labelled_calls [--rules] [--logs DIR]
+    python -m benchmarks.labelled_calls [--logs DIR]
 
 Needs the folder of labelled calls (COACH_SHARED, or `../shared`). The text run covers all calls of
 `dev`; the audio run those that were spoken. Every log is replayed: the decisions must be identical.
+The phrase rules read the same words, as a baseline.
 """
 
 import argparse
@@ -16,12 +17,13 @@ from typing import Any
 
 from audio.callfile import find_files, inspect
 from benchmarks import machine
+from benchmarks.reread import reread
 from benchmarks.shared import shared_folder
 from coach import app
 from coach.core.replay import compare
 from coach.runtime.script import load_scripts
 from coach.settings import load_settings
-from coach.store.calllog import read_log
+from coach.store.calllog import SUFFIX, read_log
 
 ROWS = (
     ("acknowledge F1", ("key_acts_f1", "acknowledge_emotion")),
@@ -42,18 +44,19 @@ ROWS = (
 def main(arguments: list[str] | None = None) -> int:
     """Run, score, print a table, keep the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rules", action="store_true", help="phrase rules only, as a baseline")
     parser.add_argument("--logs", type=Path, help="keep the logs here")
     chosen = parser.parse_args(arguments)
     shared = shared_folder()
-    settings = load_settings(understanding="rules" if chosen.rules else None)
+    ours, rules = load_settings(), load_settings(understanding="rules")
     with tempfile.TemporaryDirectory() as scratch:
         logs = chosen.logs or Path(scratch)
         figures = {
-            "text": _text(shared, settings, logs / "text"),
-            "audio": _audio(shared, settings, logs / "audio"),
+            "text": _text(shared, ours, logs / "text"),
+            "audio": _audio(shared, ours, logs / "audio"),
+            "rules_text": _text(shared, rules, logs / "rules_text"),
+            "rules_audio": _reread(shared, rules, logs / "audio", logs / "rules_audio"),
         }
-    machine.keep("labelled_calls_rules" if chosen.rules else "labelled_calls", figures)
+    machine.keep("labelled_calls", figures)
     _print(figures)
     return 0
 
@@ -79,12 +82,26 @@ def _audio(shared: Path, settings: Any, out: Path) -> dict[str, Any]:
         audio_s += finished["audio_s"]
         wall_s += finished["wall_s"]
         cpu_s += finished["cpu_s"]
-    spoken = {path.stem for path in files}
-    some = out / "spoken.jsonl"
-    lines = (shared / "calls" / "dev.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
-    some.write_text("".join(x for x in lines if json.loads(x)["id"] in spoken), encoding="utf-8")
     speed = {"audio_s": audio_s, "times_real_time": audio_s / wall_s, "cpu_share": cpu_s / audio_s}
-    return {"recogniser": models.recogniser.name, **speed, **_score(shared, some, out)}
+    scored = _score(shared, _spoken(shared, out), out)
+    return {"recogniser": models.recogniser.name, **speed, **scored}
+
+
+def _reread(shared: Path, settings: Any, heard: Path, out: Path) -> dict[str, Any]:
+    """What another understanding makes of the same recogniser output."""
+    understanding = app.load_understanding(settings)
+    for path in sorted(heard.glob(f"*{SUFFIX}")):
+        reread(path, out, understanding)
+    return {"understanding": understanding.name, **_score(shared, _spoken(shared, out), out)}
+
+
+def _spoken(shared: Path, logs: Path) -> Path:
+    """The labels of the calls that have a log in `logs`."""
+    ids = {path.name.removesuffix(SUFFIX) for path in logs.glob(f"*{SUFFIX}")}
+    lines = (shared / "calls" / "dev.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    some = logs / "spoken.jsonl"
+    some.write_text("".join(x for x in lines if json.loads(x)["id"] in ids), encoding="utf-8")
+    return some
 
 
 def _check(log: Path) -> None:
@@ -102,11 +119,9 @@ def _score(shared: Path, calls: Path, logs: Path) -> dict[str, Any]:
 
 
 def _print(figures: dict[str, Any]) -> None:
-
-    print(
-        f"| | text ({figures['text']['calls']} calls) | audio ({figures['audio']['calls']} calls) |"
-    )
-    print("|---|---|---|")
+    heads = (f"{run} ({figures[run]['calls']} calls)" for run in figures)
+    print("| | " + " | ".join(heads) + " |")
+    print("|---" * (len(figures) + 1) + "|")
     for name, path in ROWS:
         print(f"| {name} | " + " | ".join(f"{at(figures[r], path):.3f}" for r in figures) + " |")
     audio = figures["audio"]

@@ -1,6 +1,7 @@
 """Where things live on this machine, by the system's own conventions."""
 
 import os
+import sys
 from pathlib import Path
 
 from platformdirs import PlatformDirs
@@ -29,5 +30,11 @@ def diary_file() -> Path:
 
 
 def control_file() -> Path:
-    """Where a coach that listens says how it is controlled. `COACH_CONTROL` moves it."""
-    return Path(os.environ.get("COACH_CONTROL") or _DIRS.user_runtime_path / "control.json")
+    """Where a coach that listens says how it is controlled. `COACH_CONTROL` moves it.
+
+    In the session's own folder where the system gives one; else in the user's, never in a folder
+    that others may write to: the file holds a token.
+    """
+    own = "XDG_RUNTIME_DIR" in os.environ or sys.platform in {"win32", "darwin"}
+    folder = _DIRS.user_runtime_path if own else _DIRS.user_state_path
+    return Path(os.environ.get("COACH_CONTROL") or folder / "control.json")

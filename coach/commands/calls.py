@@ -1,23 +1,28 @@
-"""What the commands do, and how they tell it: progress on a terminal, JSON for programs."""
+"""What the commands about recorded and written calls do."""
 
-import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.prompt import Confirm
-from rich.table import Table
 from rich.text import Text
 
 from audio.callfile import CallFile, Channel, find_files, inspect
 from audio.container import printable
-from coach import app, paths
+from coach import app
+from coach.commands.telling import (
+    bar,
+    err_console,
+    out_console,
+    print_json,
+    print_words,
+    tell,
+    warn,
+)
 from coach.core.events import LogEvent, NudgeShown, RiskChanged, RunFinished
 from coach.core.replay import compare
 from coach.core.vocabulary import RiskLevel
@@ -27,16 +32,9 @@ from coach.runtime.script import load_scripts
 from coach.settings import Settings
 from coach.store.calllog import SUFFIX, read_log
 from coach.store.codec import BrokenLine, to_json
-from models.catalogue import Check, ModelStore, entries, entry
-from models.catalogue.fetch import fetch
-
-Say = Callable[[float], None]
 
 _LONGEST_NAME = 255
 """Bytes in a file name, on nearly every file system."""
-
-out_console = Console()
-err_console = Console(stderr=True)
 
 
 # ---- analyse -------------------------------------------------------------------------------------
@@ -73,16 +71,16 @@ class _Outcome:
     def failed(self, path: Path, why: CoachError) -> None:
         self.code = max(self.code, why.exit_code)
         if self.as_json:
-            _print_json({"file": printable(path), "error": why.key, "message": str(why)})
+            print_json({"file": printable(path), "error": why.key, "message": str(why)})
         else:
-            _print(err_console, str(why), "red")
+            print_words(err_console, str(why), "red")
 
     def written(self, path: Path, tally: _Tally) -> None:
         done = tally.finished
         seconds, wall = (done.audio / 16_000, done.wall_s) if done else (0.0, 0.0)
         if self.as_json:
             risk: dict[str, Any] = {"nudges": tally.nudges, "risk": tally.highest.value}
-            _print_json({"log": str(path), "audio_s": seconds, "wall_s": wall, **risk})
+            print_json({"log": str(path), "audio_s": seconds, "wall_s": wall, **risk})
             return
         level = say(f"screen.risk_{tally.highest}")
         line = say(
@@ -93,7 +91,7 @@ class _Outcome:
             nudges=tally.nudges,
             risk=level,
         )
-        _print(out_console, line)
+        print_words(out_console, line)
 
 
 def analyse(
@@ -116,7 +114,7 @@ def analyse(
             models = models or _load(settings)
             agent = _agent_side(call, models, agent_channel)
             tally = _Tally()
-            with _bar(f"{say('cli.hearing')} {path.name}") as heard:
+            with bar(f"{say('cli.hearing')} {path.name}") as heard:
                 log = app.analyse(
                     call, out, models, agent=agent, realtime=realtime, sinks=[tally], heard=heard
                 )
@@ -159,11 +157,11 @@ def _found(files: list[Path], outcome: _Outcome) -> Iterator[Path]:
 
 
 def _inspected(path: Path) -> CallFile:
-    with _bar(f"{say('cli.checking')} {path.name}") as checked:
+    with bar(f"{say('cli.checking')} {path.name}") as checked:
         call = inspect(path, checked)
     if call.silent is not None:
         side = say(f"audio.{call.silent}")
-        _warn(say("audio.one_silent", path=path, channel=side))
+        warn(say("audio.one_silent", path=path, channel=side))
     return call
 
 
@@ -182,7 +180,7 @@ def _agent_side(call: CallFile, models: app.Models, asked: str | None) -> Channe
         channel: Channel = "left" if asked == "left" else "right"
         if clue is not None and clue.channel != channel:
             words = clue.words
-            _warn(say("cli.swapped_warning", path=call.path, words=words, channel=channel))
+            warn(say("cli.swapped_warning", path=call.path, words=words, channel=channel))
         return channel
     if clue is None or clue.channel == "left":
         return "left"
@@ -256,7 +254,7 @@ def replay(logs: list[Path], *, as_json: bool) -> int:
             outcome.failed(path, UserError("cli.no_log", path=path, why=say("cli.empty")))
             continue
         if difference is None:
-            _tell(as_json, {"log": str(path), "identical": True}, say("cli.identical", path=path))
+            tell(as_json, {"log": str(path), "identical": True}, say("cli.identical", path=path))
             continue
         outcome.code = max(outcome.code, 1)
         both = (difference.recorded, difference.replayed)
@@ -265,7 +263,7 @@ def replay(logs: list[Path], *, as_json: bool) -> int:
             "cli.differs", path=path, position=difference.position, recorded=before, replayed=after
         )
         found = {"log": str(path), "identical": False, "recorded": before, "replayed": after}
-        _tell(as_json, found, words)
+        tell(as_json, found, words)
     return outcome.code
 
 
@@ -275,94 +273,3 @@ def _logs(given: Iterable[Path]) -> Iterator[Path]:
             yield from sorted(path.glob(f"*{SUFFIX}"))
         else:
             yield path
-
-
-# ---- models --------------------------------------------------------------------------------------
-
-
-def models_list(*, as_json: bool) -> int:
-    """Print the catalogue and what of it is on this machine."""
-    store = ModelStore(paths.models_folder())
-    table = Table(box=None, pad_edge=False)
-    for column in ("model_table", "model_size", "model_licence", "model_state"):
-        table.add_column(say(f"cli.{column}"))
-    for model in entries():
-        check = store.check(model, thorough=False)
-        if as_json:
-            _print_json({"name": model.name, "title": model.title, "state": check.state})
-        size = f"{model.parameters / 1e6:.0f} M"
-        table.add_row(f"{model.name}  [dim]{model.title}[/]", size, model.licence, _state(check))
-    if not as_json:
-        out_console.print(table)
-    return 0
-
-
-def models_fetch(name: str) -> int:
-    """Fetch a model unless it is here and verified."""
-    model, store = entry(name), ModelStore(paths.models_folder())
-    with _steps(say("cli.fetching")) as step:
-        path = fetch(model, store, step)
-    out_console.print(f"{name}: {say('cli.verified')} ({path})", highlight=False, soft_wrap=True)
-    return 0
-
-
-def models_verify(name: str | None, *, as_json: bool) -> int:
-    """Read every byte of the models here; exit code 2 if one that is here is broken."""
-    store = ModelStore(paths.models_folder())
-    wanted = entries() if name is None else (entry(name),)
-    code = 0
-    for model in wanted:
-        check = store.check(model)
-        asked_and_missing = name is not None and check.state == "missing"
-        code = 2 if check.state == "broken" or asked_and_missing else code
-        _tell(as_json, {"name": model.name, "state": check.state}, f"{model.name}: {_state(check)}")
-    return code
-
-
-def _state(check: Check) -> str:
-    return say(f"cli.{check.state}", file=check.file)
-
-
-# ---- telling -------------------------------------------------------------------------------------
-
-
-def _print_json(what: dict[str, Any]) -> None:
-    out_console.file.write(json.dumps(what, ensure_ascii=False) + os.linesep)
-
-
-def _tell(as_json: bool, what: dict[str, Any], words: str) -> None:
-    if as_json:
-        _print_json(what)
-    else:
-        _print(out_console, words)
-
-
-def _warn(words: str) -> None:
-    _print(err_console, words, "yellow")
-
-
-def _print(console: Console, words: str, style: str = "") -> None:
-    """Print words as they are: in a file name, "[red]" and ":key:" are letters."""
-    console.print(Text(words, style), soft_wrap=True)
-
-
-@contextmanager
-def _steps(title: str) -> Iterator[Callable[[str, float], None]]:
-    """A progress bar whose steps have names."""
-    title_column = TextColumn("{task.description}", markup=False)
-    columns = (SpinnerColumn(), title_column, BarColumn(), TimeElapsedColumn())
-    quiet = not err_console.is_terminal
-    with Progress(*columns, console=err_console, transient=True, disable=quiet) as progress:
-        task = progress.add_task(title, total=1.0)
-
-        def step(name: str, share: float) -> None:
-            progress.update(task, description=f"{title} {name}", completed=share)
-
-        yield step
-
-
-@contextmanager
-def _bar(title: str) -> Iterator[Say]:
-    """A progress bar, on a terminal only."""
-    with _steps(title) as step:
-        yield lambda share: step("", share)

@@ -1,0 +1,104 @@
+"""The live coach: listen, call, and what works on this machine."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli.options import Customer, Json, Microphone, Model, Threads, Understand, settings_from
+from coach.phrases import say
+
+CHECK_S = 10.0
+"""How long a sound check listens."""
+
+cli = typer.Typer()
+call_cli = typer.Typer(help=say("listen.help_call"), no_args_is_help=True, rich_markup_mode=None)
+cli.add_typer(call_cli, name="call")
+
+
+@cli.command(help=say("cli.help_doctor"))
+def doctor(
+    *,
+    audio: Annotated[bool, typer.Option("--audio", help=say("listen.opt_audio"))] = False,
+    microphone: Microphone = None,
+    customer: Customer = None,
+    as_json: Json = False,
+) -> None:
+    """Say what works here."""
+    if audio:
+        from coach import soundcheck
+
+        chosen = settings_from(microphone=microphone, customer=customer)
+        raise typer.Exit(soundcheck.run(chosen, seconds=CHECK_S, as_json=as_json))
+    from coach import doctor as checks
+
+    raise typer.Exit(checks.run(settings_from(), as_json=as_json))
+
+
+@cli.command(help=say("listen.help"))
+def listen(
+    *,
+    microphone: Microphone = None,
+    customer: Customer = None,
+    manual: Annotated[bool, typer.Option("--manual", help=say("listen.opt_manual"))] = False,
+    out: Annotated[Path | None, typer.Option(help=say("listen.opt_out"))] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help=say("listen.opt_port"))] = 0,
+    model: Model = None,
+    threads: Threads = None,
+    understanding: Understand = None,
+) -> None:
+    """Listen along live."""
+    from coach import listen as live
+
+    settings = settings_from(
+        microphone=microphone,
+        customer=customer,
+        model=model,
+        threads=threads,
+        understanding=understanding,
+    )
+    raise typer.Exit(live.listen(settings, by_voice=not manual, out=out, port=port))
+
+
+@call_cli.command("start", help=say("listen.help_start"))
+def call_start(
+    agent: Annotated[str | None, typer.Option(help=say("listen.opt_agent"))] = None,
+    reference: Annotated[str | None, typer.Option(help=say("listen.opt_reference"))] = None,
+    as_json: Json = False,
+) -> None:
+    """Begin a call."""
+    from coach import listen as live
+
+    raise typer.Exit(live.call("start", agent=agent, reference=reference, as_json=as_json))
+
+
+@call_cli.command("stop", help=say("listen.help_stop"))
+def call_stop(as_json: Json = False) -> None:
+    """End the call."""
+    from coach import listen as live
+
+    raise typer.Exit(live.call("stop", agent=None, reference=None, as_json=as_json))
+
+
+@call_cli.command("hold", help=say("listen.help_hold"))
+def call_hold(as_json: Json = False) -> None:
+    """Capture nothing."""
+    from coach import listen as live
+
+    raise typer.Exit(live.call("hold", agent=None, reference=None, as_json=as_json))
+
+
+@call_cli.command("resume", help=say("listen.help_resume"))
+def call_resume(as_json: Json = False) -> None:
+    """Capture again."""
+    from coach import listen as live
+
+    raise typer.Exit(live.call("resume", agent=None, reference=None, as_json=as_json))
+
+
+@call_cli.command("state", help=say("listen.help_state"))
+def call_state(as_json: Json = False) -> None:
+    """Ask for the state."""
+    from coach import listen as live
+
+    raise typer.Exit(live.call(None, agent=None, reference=None, as_json=as_json))

@@ -1,0 +1,1 @@
+"""What the commands do. The command line itself is `coach.cli`."""

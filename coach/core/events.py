@@ -47,7 +47,9 @@ class CallStarted(Event):
     """The first event of a call: everything that the decisions depend on besides the events.
 
     `mode` is "fast", "realtime", "live" or "script"; `emotion_from` states the channel that
-    emotion is computed from, and is always "customer".
+    emotion is computed from, and is always "customer". `began` is the wall-clock start (ISO 8601 with
+    offset), `agent` the agent's number and `reference` the call's in other systems: for the record,
+    no decision depends on them.
     """
 
     type: ClassVar[str] = "started"
@@ -57,6 +59,9 @@ class CallStarted(Event):
     understanding: str
     policy: Policy
     agent_channel: str | None = None
+    began: str | None = None
+    agent: str | None = None
+    reference: str | None = None
     emotion_from: Speaker = Speaker.CUSTOMER
 
     def __post_init__(self) -> None:

@@ -208,7 +208,71 @@ def peers() -> str:
     return "\n".join([*rows, "", f"Settings: {settings}.", "", _machine(r)])
 
 
+def keeping_up() -> str:
+    """An hour of both channels, by condition."""
+    r = _results("keeping_up")
+    rows = [
+        "| | minutes | CPU s a second | final words p50 / p95, first sixth | last sixth | lost | "
+        "pace changes | peak memory | second half |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for name, c in r["conditions"].items():
+        first, last = c["lag_first_s"], c["lag_last_s"]
+        memory = c["memory_mb"]
+        rows.append(
+            f"| {name} | {c['audio_s'] / 60:.0f} | {c['cpu_share']:.2f} | "
+            f"{first['p50']:.2f} / {first['p95']:.2f} s | {last['p50']:.2f} / {last['p95']:.2f} s | "
+            f"{c['lost_s']:.0f} s | {c['pace_changes']} | {memory['most']:.0f} MB | "
+            f"{memory['second_half']:+.0f} MB |"
+        )
+    return "\n".join([*rows, "", _machine(r)])
+
+
+def soak() -> str:
+    """A shift with faults."""
+    r = _results("soak")
+    memory, threads, files = r["memory_mb"], r["threads"], r["open_files"]
+    faults = ", ".join(f"{count} × {name}" for name, count in sorted(r["faults"].items()))
+    rows = [
+        "| | |",
+        "|---|---|",
+        f"| calls, hours of call | {r['calls']}, {r['hours']:.1f} |",
+        f"| faults | {faults} |",
+        f"| stretches of speech without words or a loss on record | "
+        f"{r['stretches_unaccounted_for']} |",
+        f"| logs that replay differently | {r['logs_that_replay_differently']} |",
+        f"| memory after the first call, most, added by the second half | "
+        f"{memory['after_first']:.0f} MB, {memory['most']:.0f} MB, "
+        f"{memory['second_half']:+.1f} MB |",
+        f"| threads, open files: after the first call, after the last | "
+        f"{threads['after_first']}, {files['after_first']}; "
+        f"{threads['after_last']}, {files['after_last']} |",
+        "",
+        f"Took {r['wall_s']} s. {_machine(r)}",
+    ]
+    return "\n".join(rows)
+
+
+def foreign() -> str:
+    """People who speak another language."""
+    r = _results("foreign")
+    t = r["totals"]
+    rows = [
+        "| | with the domain prompt | without |",
+        "|---|---|---|",
+        f"| clips with a text, of {t['clips']} | {t['kept']} | {t['kept_bare']} |",
+        f"| of these with a word of the prompt | {t['with_words_of_the_prompt']} | "
+        f"{t['bare_with_words_of_the_prompt']} |",
+        "",
+        f"Languages: {', '.join(row['language'] for row in r['languages'])}. {_machine(r)}",
+    ]
+    return "\n".join(rows)
+
+
 FIGURES = {
+    "keeping_up": keeping_up,
+    "soak": soak,
+    "foreign": foreign,
     "words": words,
     "silence": silence,
     "peers": peers,

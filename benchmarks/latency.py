@@ -62,6 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         "audio_s": round(spent["audio_s"], 1),
         "cpu_share": round(spent["cpu_s"] / spent["audio_s"], 3),
         "waits_s": {name: _summary(values) for name, values in waits.items()},
+        "each_s": {name: [round(one, 2) for one in sorted(all_)] for name, all_ in waits.items()},
     }
     machine.keep("latency", figures)
     _print(figures)

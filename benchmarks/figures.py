@@ -219,9 +219,10 @@ def keeping_up() -> str:
     for name, c in r["conditions"].items():
         first, last = c["lag_first_s"], c["lag_last_s"]
         memory = c["memory_mb"]
+        begin, end = (f"{lag['p50']:.2f} / {lag['p95']:.2f} s" for lag in (first, last))
         rows.append(
             f"| {name} | {c['audio_s'] / 60:.0f} | {c['cpu_share']:.2f} | "
-            f"{first['p50']:.2f} / {first['p95']:.2f} s | {last['p50']:.2f} / {last['p95']:.2f} s | "
+            f"{begin} | {end} | "
             f"{c['lost_s']:.0f} s | {c['pace_changes']} | {memory['most']:.0f} MB | "
             f"{memory['second_half']:+.0f} MB |"
         )

@@ -8,7 +8,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup system dev model run test check train clean
+.PHONY: help setup system dev model run test check screenshots train clean
 
 PYTHON ?= $(shell .ci/find-python)
 TORCH ?= cpu
@@ -37,6 +37,9 @@ check: ## style, types, imports and tests, with what is already installed
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/python -m pytest
+
+screenshots: ## draw every window into docs/screens: light and dark, Dutch and English, 100 and 200 %
+	$(VENV)/bin/python -m benchmarks.screens
 
 train: setup dev ## train the understanding model again (hours on two cores; resumes)
 	$(PIP) install -q -c constraints.txt -e '.[train]'

@@ -140,6 +140,7 @@ class Side:
         self._told = False
         self._gaps: list[Gap] = []
         self.reason = "starting"
+        self.when_nothing_comes = "no_data"
 
     @property
     def until(self) -> Samples:
@@ -175,10 +176,15 @@ class Side:
         self._stretch = None
         self.reason = reason
 
+    def mark(self, reason: str) -> None:
+        """Put on record that something happened here, whether or not any sound is missing."""
+        here = Samples(self._until)
+        self._gaps.append(Gap(start=here, end=here, reason=reason))
+
     def fill(self, until: Samples) -> None:
         """Nothing came before `until`: silence, on record."""
         if until > self._until and self._stretch is not None and self._stretch.start is not None:
-            self.interrupt("no_data")
+            self.interrupt(self.when_nothing_comes)
         if until <= self._until:
             return
         if self._gap_from is None:

@@ -33,6 +33,11 @@ class Capture(Protocol):
         ...
 
     @property
+    def silent_when_idle(self) -> bool:
+        """Whether nothing comes while there is nothing to hear: then that is no fault."""
+        ...
+
+    @property
     def alive(self) -> bool:
         """Whether more may come; `False`: the stream has ended and must be opened anew."""
         ...

@@ -4,13 +4,18 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from audio import wasapi
 from audio.capture import Device
 from audio.microphone import PortAudioDevice, input_names
+from audio.wasapi import WasapiLoopback
 from coach.core.vocabulary import Speaker
 from coach.errors import UserError
 
 DEFAULT = "default"
 """The name that stands for the system's own choice."""
+
+VIRTUAL = ("blackhole", "soundflower", "loopback audio", "vb-cable")
+"""What virtual devices of macOS are called: inputs that give what other programs play."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +73,22 @@ def choose(microphone: str, customer: str) -> BothSides:
     """The devices with these names; "default" follows the system.
 
     Raises `UserError` where this machine has no way to hear what the headset plays and no second
-    input was named.
+    input was named, and says what would give it one.
     """
+    if microphone == customer != DEFAULT:
+        raise UserError("audio.same_device", name=customer)
     if _has_sound_server():
         return _of_sound_server(microphone, customer)
-    if customer == DEFAULT:
+    if sys.platform == "win32" and _plays(customer):
+        return _on_windows(microphone, customer)
+    name = _on_macos() if sys.platform == "darwin" and customer == DEFAULT else customer
+    if name == DEFAULT:
         raise UserError("audio.no_loopback", devices=_named(input_names()))
+    if microphone == name:
+        raise UserError("audio.same_device", name=name)
     return BothSides(
         agent=PortAudioDevice(name=microphone),
-        customer=PortAudioDevice(name=customer),
+        customer=PortAudioDevice(name=name),
         changed=lambda: False,
         close=lambda: None,
     )
@@ -97,7 +109,48 @@ def known() -> list[Known]:
             )
             for source in pulse.sources()
         ]
-    return [Known(name=name, description=name, plays=False) for name in input_names()]
+    inputs = input_names()
+    virtual = _virtual(inputs) if sys.platform == "darwin" else []
+    found = [Known(name=name, description=name, plays=name in virtual) for name in inputs]
+    if sys.platform == "win32" and wasapi.available():
+        found += [Known(name=n, description=n, plays=True) for n in wasapi.output_names()]
+    return found
+
+
+def _plays(customer: str) -> bool:
+    """Whether a name is that of an output, on Windows. Raises `UserError`: nothing to hear it."""
+    if customer != DEFAULT and customer in input_names():
+        return False
+    if wasapi.available():
+        return True
+    if customer == DEFAULT:
+        raise UserError("audio.no_wasapi", devices=_named(input_names()))
+    return False
+
+
+def _on_windows(microphone: str, customer: str) -> BothSides:
+    """What an output plays, and the microphone."""
+    default = wasapi.watched()
+    return BothSides(
+        agent=PortAudioDevice(name=microphone),
+        customer=WasapiLoopback(name=customer, default=default.now),
+        changed=default.changed,
+        close=default.close,
+    )
+
+
+def _on_macos() -> str:
+    """The virtual device that the headset's sound is sent to as well."""
+    found = _virtual(input_names())
+    if not found:
+        raise UserError("audio.no_virtual_device", devices=_named(input_names()))
+    if len(found) > 1:
+        raise UserError("audio.several_devices", name=", ".join(found))
+    return found[0]
+
+
+def _virtual(names: list[str]) -> list[str]:
+    return [name for name in names if any(known in name.casefold() for known in VIRTUAL)]
 
 
 def _has_sound_server() -> bool:

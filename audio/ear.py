@@ -19,10 +19,12 @@ KEEPS_S = 60
 class StreamingEar:
     """Finds the speech of one channel. Frames are of fixed length, so cuts change nothing."""
 
-    def __init__(self, speaker: Speaker, detector: SpeechDetector) -> None:
+    def __init__(
+        self, speaker: Speaker, detector: SpeechDetector, ears: Ears | None = None
+    ) -> None:
         self._speaker = speaker
         self._detector = detector
-        self._ears = Ears()
+        self._ears = ears or Ears()
         self._framer = Framer()
         self._ring = Ring(seconds=KEEPS_S)
         self._segmenter = Segmenter()
@@ -80,4 +82,5 @@ class StreamingEar:
             start=heard.start,
             end=heard.end,
             reason=heard.reason,
+            rested=heard.rested or None,
         )

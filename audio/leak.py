@@ -1,7 +1,7 @@
 """The voice of one side in the channel of the other: found, measured, and kept out.
 
-An open speaker beside the microphone, or side-tone, makes the customer's words the agent's. What
-is only the other side's voice, later and softer, is silenced; where both speak, nothing is.
+An open speaker beside the microphone, or side-tone, makes the customer's words the agent's. The
+other side's voice, later and softer, is subtracted; where nothing else was heard, silence is left.
 """
 
 import string
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.canceller import REACH, Canceller
 from coach.core.events import Word
 from coach.core.units import RATE, Samples
 from coach.core.vocabulary import Speaker
@@ -21,13 +22,15 @@ LONGEST_S = 0.3
 SURE = 0.5
 """The share of a channel's energy that the other side must explain before it is an echo."""
 
-_WINDOW_S = 2.0
-_EVERY_S = 0.25
+_WINDOWS = ((2.0, SURE), (0.75, 0.8))
+"""Over how many seconds an echo is looked for, and from which share on it is one: in a short window
+only what is nearly all echo counts, but that is found before the customer's second word."""
+_EVERY_S = 0.2
 _LOUD = 10 ** (-50 / 20)
-_BLOCK_SURE = 0.7
-_NEAR = 8
-_NEAR_DB = 6.0
+_CLEAN = 0.7
+"""The share of a channel that the echo must be before the way that it takes is learnt from it."""
 _LOUDEST_DB = -1.0
+_SAME, _SAME_DB = 0.95, 1.0
 _OVERLAP, _SAME_WORDS, _FEWEST_WORDS = 0.5, 0.8, 4
 
 
@@ -74,17 +77,19 @@ def repeats(words: Sequence[Word], others: Sequence[Word]) -> bool:
 
 
 class LeakGuard:
-    """Listens to both sides of a shift, and silences what is only the other side's voice.
+    """Listens to both sides of a shift, and takes out what is only the other side's voice.
 
     Blocks of one length in, the same blocks out. `echo` says what was found so far.
     """
 
     def __init__(self) -> None:
-        self._sides: dict[Speaker, Audio] = {
-            side: np.zeros(round(_WINDOW_S * RATE), np.float32) for side in Speaker
-        }
+        kept = round((_WINDOWS[0][0] + LONGEST_S) * RATE) + REACH
+        self._sides: dict[Speaker, Audio] = {side: np.zeros(kept, np.float32) for side in Speaker}
         self._since = 0
         self._known: dict[Speaker, Echo] = {}
+        self._cancellers = {side: Canceller() for side in Speaker}
+        self.measured = dict.fromkeys(Speaker, 0)
+        """How often an echo was measured so far, in the channel of each side."""
 
     def echo(self, speaker: Speaker) -> Echo | None:
         """The other side's voice in the channel of `speaker`, if there is any."""
@@ -99,36 +104,37 @@ class LeakGuard:
             self._since = 0
             self._look(Speaker.AGENT)
             self._look(Speaker.CUSTOMER)
-        return self._without_echo(Speaker.AGENT, agent), self._without_echo(
-            Speaker.CUSTOMER, customer
-        )
+        return self._own(Speaker.AGENT, agent), self._own(Speaker.CUSTOMER, customer)
 
     def _look(self, side: Speaker) -> None:
-        original = self._sides[_other(side)]
-        if _rms(original) < _LOUD:
-            return
-        echo = find_echo(original, self._sides[side])
-        if echo is not None and is_echo(echo):
+        for seconds, sure in _WINDOWS:
+            kept = round(seconds * RATE)
+            original, heard = self._sides[_other(side)][-kept:], self._sides[side][-kept:]
+            if _rms(original) < _LOUD:
+                continue
+            echo = find_echo(original, heard)
+            if echo is None or echo.share < sure or not (is_echo(echo) or is_same(echo)):
+                continue
             self._known[side] = echo
+            self.measured[side] += 1
+            if echo.share >= _CLEAN and is_echo(echo):
+                self._cancellers[side].fit(original, heard, echo.delay)
+            return
 
-    def _without_echo(self, side: Speaker, block: Audio) -> Audio:
-        known = self._known.get(side)
-        if known is None or not len(block) or not block.any():
+    def _own(self, side: Speaker, block: Audio) -> Audio:
+        if side not in self._known or not len(block):
             return block
-        original = self._sides[_other(side)]
-        first = len(original) - len(block) - known.delay
-        best = max(
-            (_match(original, block, first + near) for near in range(-_NEAR, _NEAR + 1)),
-            key=lambda match: match.share,
-        )
-        if best.share < _BLOCK_SURE or abs(best.db - known.db) > _NEAR_DB:
-            return block
-        return np.zeros_like(block)
+        return self._cancellers[side].cancel(self._sides[_other(side)], block)
 
 
 def is_echo(echo: Echo) -> bool:
     """Whether it is the other side's voice, and not the same voice at both ends."""
     return echo.share >= SURE and echo.db <= _LOUDEST_DB
+
+
+def is_same(echo: Echo) -> bool:
+    """Whether both channels are one sound: then nobody can say whose words they are."""
+    return echo.share >= _SAME and abs(echo.db) <= _SAME_DB
 
 
 def _other(side: Speaker) -> Speaker:
@@ -138,12 +144,6 @@ def _other(side: Speaker) -> Speaker:
 def _at(original: Audio, heard: Audio, delay: int) -> Echo:
     length = len(original) - delay
     return _compared(original[:length], heard[delay:], Samples(delay))
-
-
-def _match(original: Audio, block: Audio, first: int) -> Echo:
-    """How well the piece of `original` from `first` on explains `block`."""
-    first = min(max(0, first), len(original) - len(block))
-    return _compared(original[first : first + len(block)], block, Samples(0))
 
 
 def _compared(original: Audio, heard: Audio, delay: Samples) -> Echo:

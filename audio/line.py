@@ -63,7 +63,7 @@ class Line:
                 return
         if not self._capture.alive:
             self._lose("device_gone", now_s + RETRY_S)
-        elif now_s - self._heard_s > _STALLED_S:
+        elif now_s - self._heard_s > _STALLED_S and not self._capture.silent_when_idle:
             self._lose("no_data", now_s)
 
     def look(self) -> None:
@@ -71,12 +71,16 @@ class Line:
         if self._capture is not None and self._looking is None:
             self._looking = self._pool.submit(self.device.moved, self._capture)
 
-    def hold(self) -> None:
-        """Stop capturing, until the next `pump`."""
+    def start_anew(self, reason: str) -> None:
+        """Open the device again: who knows what its stream has become."""
         self._drop_opening()
         if self._capture is not None:
-            self._lose("hold", 0.0)
-        self.side.interrupt("hold")
+            self._lose(reason, 0.0)
+        self.side.interrupt(reason)
+
+    def hold(self) -> None:
+        """Stop capturing, until the next `pump`."""
+        self.start_anew("hold")
 
     def close(self) -> None:
         """Stop for good."""
@@ -106,6 +110,8 @@ class Line:
             self.side.interrupt(why.reason)
         else:
             self._heard_s = now_s
+            idle = self._capture.silent_when_idle
+            self.side.when_nothing_comes = "nothing_played" if idle else "no_data"
 
     def _drop_opening(self) -> None:
         """What is being opened now is not wanted any more."""

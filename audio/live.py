@@ -11,6 +11,8 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+import numpy as np
+
 from audio.align import Gap
 from audio.capture import Device
 from audio.line import Line, one_thread
@@ -22,6 +24,9 @@ PATIENCE_S = 0.5
 """How long a side waits for the other whose samples are late."""
 LONG_PATIENCE_S = 1.0
 """How long both are waited for together: then the machine is busy, and nobody is held up."""
+STOOD_STILL_S = 20.0
+"""When nothing was asked for so long, the machine slept or stood still: that is no part of a call,
+and no pipe holds more."""
 _LOOK_EVERY_S = 0.01
 _LOOK_FOR_CHANGES_S = 0.2
 
@@ -36,6 +41,10 @@ class WallClock:
     def now(self) -> float:
         """Seconds since the shift began."""
         return time.monotonic() - self.began
+
+    def leave_out(self, seconds: float) -> None:
+        """Do not count the last `seconds`: nobody was awake in them."""
+        self.began += seconds
 
     def wait(self, seconds: float) -> None:
         """Let `seconds` pass."""
@@ -78,6 +87,7 @@ class LiveSource:
         self._block = from_seconds(block_s)
         self._changed = changed
         self._look_at_s = 0.0
+        self._awake_s = self.clock.now()
         self._at = 0
         self._held = threading.Event()
         self._closed = threading.Event()
@@ -99,14 +109,20 @@ class LiveSource:
         """End the stream after the block that is under way."""
         self._closed.set()
 
-    def blocks(self) -> Generator[Block]:
-        """Blocks of one length, each as soon as both sides of it are known. Ends at `close`."""
+    def blocks(self, *, at_every_look: bool = False) -> Generator[Block]:
+        """Blocks of one length, each as soon as both sides of it are known. Ends at `close`.
+
+        `at_every_look`: an empty block comes whenever there was nothing new, so that whoever reads
+        can see to other things.
+        """
         try:
             while not self._closed.is_set():
                 self._pump()
                 ready = min(line.side.until for line in self._lines.values())
                 while ready - self._at >= self._block and not self._closed.is_set():
                     yield self._next()
+                if at_every_look:
+                    yield self._nothing()
                 self.clock.wait(_LOOK_EVERY_S)
         finally:
             for line in self._lines.values():
@@ -131,7 +147,7 @@ class LiveSource:
 
     def _pump(self) -> None:
         """Take what has come to both sides, and fill up what will not come."""
-        now_s = self.clock.now()
+        now_s = self._awake()
         lines = list(self._lines.values())
         look = now_s >= self._look_at_s and self._changed()
         if now_s >= self._look_at_s:
@@ -145,6 +161,18 @@ class LiveSource:
             line.pump(now_s)
         self._fill(lines, now_s)
 
+    def _awake(self) -> float:
+        """The moment now; a stretch in which the machine slept does not count."""
+        now_s = self.clock.now()
+        if now_s - self._awake_s > STOOD_STILL_S:
+            self.clock.leave_out(now_s - self._awake_s)
+            now_s = self.clock.now()
+            for line in self._lines.values():
+                line.start_anew("stood_still")
+                line.side.mark("stood_still")
+        self._awake_s = now_s
+        return now_s
+
     def _fill(self, lines: list[Line], now_s: float) -> None:
         present = [line.side.until for line in lines if line.side.present]
         if present:
@@ -156,6 +184,10 @@ class LiveSource:
         known = max(min(present, default=overdue), overdue)
         for line in lines:
             line.side.fill(overdue if line.side.present else known)
+
+    def _nothing(self) -> Block:
+        nothing = np.empty(0, np.float32)
+        return Block(start=Samples(self._at), agent=nothing, customer=nothing)
 
     def _next(self) -> Block:
         sides = {speaker: line.side.take(self._block) for speaker, line in self._lines.items()}

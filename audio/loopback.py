@@ -30,6 +30,7 @@ class PulseCapture:
 
     rate = RATE
     overruns = 0
+    silent_when_idle = False
 
     def __init__(self, source: pulse.PulseSource) -> None:
         self.device = source.name

@@ -11,10 +11,14 @@ from coach.runtime.ports import Audio
 
 _KEPT_S = 30
 _LATENCY_S = 0.04
+_UNAVAILABLE = -9985
+"""PortAudio's `paDeviceUnavailable`."""
 
 
 class PortAudioCapture:
     """An open PortAudio input, first channel. Raises `DeviceMissing` when it cannot be opened."""
+
+    silent_when_idle = False
 
     def __init__(self, device: str) -> None:
         self.device = device
@@ -34,7 +38,7 @@ class PortAudioCapture:
             )
             self._stream.start()
         except (sounddevice.PortAudioError, ValueError) as why:
-            raise DeviceMissing(device) from why
+            raise DeviceMissing(device, _reason(why)) from why
         _open_streams.add(id(self))
 
     @property
@@ -61,6 +65,12 @@ class PortAudioCapture:
         self._queue.write(data[:, 0])
         if status:
             self._overflows += 1
+
+
+def _reason(why: Exception) -> str:
+    """A device that is there and cannot be had was taken by another program, for itself."""
+    code = why.args[1] if len(why.args) > 1 else None
+    return "device_busy" if code == _UNAVAILABLE else "device_missing"
 
 
 def input_names() -> list[str]:
@@ -129,3 +139,8 @@ def _read_list_again() -> bool:
     sounddevice._terminate()
     sounddevice._initialize()
     return True
+
+
+open_streams = _open_streams
+"""The PortAudio streams of this process that are open, recording or playing, by identity."""
+read_list_again = _read_list_again

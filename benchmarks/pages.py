@@ -8,9 +8,13 @@ import sys
 from collections.abc import Callable
 
 from benchmarks.figures import FIGURES
+from benchmarks.insight_tables import causes, metrics
+from benchmarks.live_figures import LIVE
 from benchmarks.machine import ROOT
-from coach.core.events import Decision, Request, WorldEvent
+from benchmarks.privacy_tables import TABLES as PRIVACY
+from coach.core.events import Decision, WorldEvent
 from coach.core.policy import DEFAULT_POLICY
+from coach.core.requests import Request
 from coach.core.risk import HIGH
 from coach.core.rules import AGENT_RULES, CUSTOMER_RULES
 from coach.core.units import to_seconds
@@ -84,7 +88,11 @@ TABLES: dict[str, Callable[[], str]] = {
     "risks": risks,
     "events": events,
     "models": models,
+    "metrics": metrics,
+    "causes": causes,
+    **PRIVACY,
     **FIGURES,
+    **LIVE,
 }
 
 

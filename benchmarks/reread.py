@@ -20,13 +20,13 @@ from coach.core.events import (
     RunFinished,
     SpeechEnded,
     SpeechStarted,
-    Transcribe,
     Utterance,
     Word,
 )
 from coach.core.policy import DEFAULT_POLICY
+from coach.core.requests import Transcribe
 from coach.core.units import Samples
-from coach.core.vocabulary import Speaker
+from coach.core.vocabulary import Pace, Speaker
 from coach.runtime.desk import Desk
 from coach.runtime.engine import run_events
 from coach.runtime.ports import Transcript, Understanding
@@ -45,6 +45,9 @@ class LoggedHearing:
     def take(self, request: Transcribe) -> Callable[[], Transcript]:
         """The words of the utterance that were out at the end of the request."""
         return partial(self._read, request)
+
+    def at_pace(self, pace: Pace) -> None:
+        """What was heard is known already."""
 
     def _read(self, request: Transcribe) -> Transcript:
         heard = self._heard.get((request.speaker, request.segment))

@@ -203,7 +203,7 @@ def _rows(shared: Shared, chosen: argparse.Namespace) -> Iterable[tuple[str, Row
 def _baselines(shared: Shared) -> Iterable[tuple[str, Understanding]]:
     from models.training import baselines, examples
     from models.training.calibrate import sides
-    from models.training.loop import Recipe
+    from models.training.recipe import Recipe
     from models.training.run import OWN
 
     root = shared.tool.parent.parent

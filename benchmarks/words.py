@@ -35,7 +35,8 @@ from coach.core.events import LogEvent, Utterance
 from coach.core.units import RATE, from_seconds
 from coach.core.vocabulary import Speaker
 from coach.runtime.ports import Audio
-from models.asr import PROMPT, WhisperRecogniser
+from models.asr import WhisperRecogniser
+from models.prompt import PROMPT
 from models.understanding.rules import RuleUnderstanding
 
 if TYPE_CHECKING:

@@ -4,25 +4,34 @@ import heapq
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from audio.callfile import CallFile, Channel
 from audio.ear import StreamingEar
-from coach import paths
+from coach import manners, paths
 from coach.core.events import CallStarted, RunFinished, SpeechEnded
-from coach.core.policy import DEFAULT_POLICY, LIVE_POLICY
+from coach.core.policy import DEFAULT_POLICY, LIVE_POLICY, Policy
+from coach.core.segmenter import PATIENT_EARS, Ears
 from coach.core.units import RATE, Samples
-from coach.core.vocabulary import Speaker
-from coach.errors import CoachError
+from coach.core.vocabulary import Pace, Speaker
+from coach.errors import CoachError, UserError
+from coach.runtime.budget import Budget
 from coach.runtime.desk import FAILURES, AudioHearing, Desk
 from coach.runtime.engine import Said, run_beside_clock, run_events, run_fast
 from coach.runtime.ports import Audio, Block, Recogniser, Understanding
 from coach.runtime.script import Script, ScriptHearing
 from coach.runtime.sequencer import Sequencer, Sink
+from coach.runtime.stages import Stages, TimedDetector
 from coach.settings import Settings
 from coach.store.calllog import CallLog, log_path
 from models.catalogue import ModelStore
-from models.hardware import choose
+from models.hardware import Choice, choose, cpus
+from models.loading import load_steady
+from models.prompt import prompt_for
+from models.steady import SteadyRecogniser
+from models.tuning import read as read_tuning
 from models.understanding.roles import Clue, first_clue
 from models.vad import SileroDetector
 
@@ -42,21 +51,31 @@ class Models:
     recogniser: Recogniser
     understanding: Understanding
 
+    @property
+    def paces(self) -> tuple[Pace, ...]:
+        """What this machine can do less of when it falls behind."""
+        steady = self.recogniser
+        small = isinstance(steady, SteadyRecogniser) and steady.has_smaller
+        return tuple(pace for pace in Pace if small or pace is not Pace.SMALL_MODEL)
+
+    def smaller(self) -> Recogniser | None:
+        """The smaller recogniser, if there is one."""
+        return self.recogniser.smaller() if isinstance(self.recogniser, SteadyRecogniser) else None
+
 
 def load_recogniser(settings: Settings) -> Recogniser:
     """The recogniser for this machine, verified before it is loaded. Raises `CoachError`."""
-    from models.asr import PROMPT, WhisperRecogniser
-
     store = ModelStore(paths.models_folder())
-    choice = choose(settings.model, store, settings.threads)
-    return WhisperRecogniser(
-        store.locate(choice.model),
-        choice.model.name,
-        device=choice.device,
-        compute_type=choice.compute_type,
-        threads=choice.threads,
-        prompt=settings.prompt or PROMPT,
-    )
+    rest = Budget(share, cpus()).rest if (share := settings.max_cpu / 100) < 1 else lambda: None
+    prompt = settings.prompt or prompt_for(settings.sector, settings.organisation, settings.named)
+    return load_steady(store, choice_for(settings), prompt, rest)
+
+
+def choice_for(settings: Settings) -> Choice:
+    """The model that this machine runs, and how. Raises `UserError` for a name nobody knows."""
+    store, tuning = ModelStore(paths.models_folder()), read_tuning(paths.tuning_file(), cpus())
+    share = settings.max_cpu / 100
+    return choose(settings.model, store, settings.threads, tuning=tuning, share=share)
 
 
 def load_understanding(settings: Settings) -> Understanding:
@@ -68,6 +87,11 @@ def load_understanding(settings: Settings) -> Understanding:
     from models.understanding.transformer import TransformerUnderstanding
 
     return TransformerUnderstanding()
+
+
+def policy_in_force(usual: Policy) -> Policy:
+    """`usual` with what the organisation set about nudges. Raises `UserError`: a broken file."""
+    return manners.policy(usual, manners.load())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,20 +121,28 @@ def analyse(
 ) -> Path:
     """Run a recorded call through the whole chain; returns the path of its log.
 
-    An error that makes the call worthless takes the log away: nothing half-written stays.
+    What was logged stays when the machine fails (a full disk). A log of bad input is taken away.
     """
     began = _Stopwatch()
     source = Recording(file=file, agent=agent, block_s=_LIVE_BLOCK_S if realtime else _FAST_BLOCK_S)
-    sides = {speaker: StreamingEar(speaker, SileroDetector()) for speaker in Speaker}
-    desk = Desk(AudioHearing(sides, models.recogniser), models.understanding)
+    stages = Stages()
+    sides = {
+        speaker: StreamingEar(
+            speaker, TimedDetector(SileroDetector(), stages), Ears() if realtime else PATIENT_EARS
+        )
+        for speaker in Speaker
+    }
+    hearing = AudioHearing(sides, models.recogniser, models.smaller)
+    desk = Desk(hearing, models.understanding, stages)
     start = CallStarted(
         at=Samples(0),
         call_id=file.path.stem,
         mode="realtime" if realtime else "fast",
         recogniser=models.recogniser.name,
         understanding=models.understanding.name,
-        policy=LIVE_POLICY if realtime else DEFAULT_POLICY,
+        policy=policy_in_force(LIVE_POLICY if realtime else DEFAULT_POLICY),
         agent_channel=agent,
+        began=_recorded(file),
     )
 
     def progress(at: Samples) -> None:
@@ -118,14 +150,26 @@ def analyse(
 
     with CallLog(log_path(out, file.path.stem)) as log:
         try:
-            sequencer = Sequencer(start, [log.write, *sinks])
-            run = run_beside_clock if realtime else run_fast
+            sequencer = Sequencer(start, [log.write, *sinks], stages)
+            run = partial(run_beside_clock, paces=models.paces) if realtime else run_fast
             end = run(source, sides, desk, sequencer, progress=progress, said=said, stop=stop)
-        except CoachError:
-            log.discard()
+        except CoachError as why:
+            if isinstance(why, UserError) or not log.lines:
+                log.discard()
             raise
-        _finish(began.finished(sequencer, end, models.recogniser.name), [log.write, *sinks])
+        finished = began.finished(sequencer, end, models.recogniser.name, stages)
+        _finish(finished, [log.write, *sinks])
     return log.path
+
+
+def _recorded(file: CallFile) -> str | None:
+    """When the call began, with its offset: a recording is finished when the call ends."""
+    try:
+        ended = file.path.stat().st_mtime
+    except OSError:
+        return None
+    began = datetime.fromtimestamp(ended - file.duration_s).astimezone()
+    return began.isoformat(timespec="seconds")
 
 
 def run_script(
@@ -162,7 +206,7 @@ def _first_words(file: CallFile, recogniser: Recogniser) -> Iterator[tuple[Chann
     """What is said first on both channels, decoded one utterance at a time as it is asked for."""
     heard = dict.fromkeys(Speaker, 0)
     ears = {speaker: StreamingEar(speaker, SileroDetector()) for speaker in Speaker}
-    for event in _first_speech(file, ears):
+    for event in first_speech(file, ears):
         if heard[event.speaker] < _PROBE_UTTERANCES:
             heard[event.speaker] += 1
             clip = ears[event.speaker].audio(event.start, event.end)
@@ -171,7 +215,7 @@ def _first_words(file: CallFile, recogniser: Recogniser) -> Iterator[tuple[Chann
             return
 
 
-def _first_speech(file: CallFile, ears: Mapping[Speaker, StreamingEar]) -> Iterator[SpeechEnded]:
+def first_speech(file: CallFile, ears: Mapping[Speaker, StreamingEar]) -> Iterator[SpeechEnded]:
     """The stretches of speech at the start of a call, in order, as if the agent were left."""
     for block in file.blocks("left", block_s=_FAST_BLOCK_S):
         sides = ears[Speaker.AGENT].hear(block.agent), ears[Speaker.CUSTOMER].hear(block.customer)
@@ -203,7 +247,9 @@ class _Stopwatch:
     def __init__(self) -> None:
         self._wall, self._cpu = time.perf_counter(), time.process_time()
 
-    def finished(self, sequencer: Sequencer, end: Samples, model: str) -> RunFinished:
+    def finished(
+        self, sequencer: Sequencer, end: Samples, model: str, stages: Stages | None = None
+    ) -> RunFinished:
         """The last line of the log."""
         return RunFinished(
             at=sequencer.now,
@@ -211,6 +257,7 @@ class _Stopwatch:
             wall_s=round(time.perf_counter() - self._wall, 3),
             cpu_s=round(time.process_time() - self._cpu, 3),
             model=model,
+            stages=() if stages is None else stages.told(),
         )
 
 

@@ -8,33 +8,43 @@ import json
 import os
 import secrets
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
 
+from coach.control_file import LOOPBACK, Address, announced
 from coach.errors import UserError
 
-State = Literal["idle", "in_call", "on_hold"]
-Command = Literal["start", "stop", "hold", "resume"]
+State = Literal["idle", "in_call", "on_hold", "paused", "objected"]
+"""No call; a call; the customer is on hold; the agent paused the coach; the customer objected."""
+Command = Literal["start", "stop", "hold", "resume", "pause", "object"]
 
-COMMANDS: tuple[Command, ...] = ("start", "stop", "hold", "resume")
-LOOPBACK = "127.0.0.1"
+COMMANDS: tuple[Command, ...] = ("start", "stop", "hold", "resume", "pause", "object")
+NOTHING_CAPTURED: frozenset[State] = frozenset({"on_hold", "paused", "objected"})
+"""The states in which both devices are closed."""
 
 _FOLLOWS: dict[tuple[State, Command], State] = {
     ("idle", "start"): "in_call",
+    ("idle", "pause"): "paused",
     ("in_call", "stop"): "idle",
     ("in_call", "hold"): "on_hold",
+    ("in_call", "pause"): "paused",
+    ("in_call", "object"): "objected",
     ("on_hold", "resume"): "in_call",
     ("on_hold", "stop"): "idle",
+    ("on_hold", "pause"): "paused",
+    ("on_hold", "object"): "objected",
+    ("objected", "start"): "in_call",
+    ("objected", "stop"): "idle",
 }
+"""What follows, but for a pause: it ends in the state in which it began."""
 _MOST_BYTES = 4_096
 _MOST_LETTERS = 64
 _PATIENCE_S = 5.0
-_OWNER_ONLY = 0o600
 
 
 class WrongMoment(Exception):
@@ -44,14 +54,20 @@ class WrongMoment(Exception):
 class CallState:
     """What the call is in, as people and programs want it. Safe to use from any thread.
 
-    `told` is called with every command that was accepted, before the answer to it. `number`
-    counts the calls: the next one may begin while the last one is still being written.
+    `told` is called with every command that was accepted, before the answer to it; `changed` with
+    every new state. `number` counts the calls: the next one may begin while the last one is still
+    being written.
     """
 
-    def __init__(self, told: Callable[[Command], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        told: Callable[[Command], None] = lambda _: None,
+        changed: Callable[[State], None] = lambda _: None,
+    ) -> None:
         self._lock = threading.Lock()
-        self._told = told
+        self._told, self._changed = told, changed
         self._state: State = "idle"
+        self._before_pause: State = "idle"
         self.number = 0
         self.agent: str | None = None
         self.reference: str | None = None
@@ -66,13 +82,17 @@ class CallState:
     ) -> State:
         """Do what is asked; the new state. Raises `WrongMoment`."""
         with self._lock:
-            follows = _FOLLOWS.get((self._state, what))
+            follows = self._follows(what)
             if follows is None:
                 raise WrongMoment(f"{what} while {self._state}")
-            self._state = follows
             if what == "start":
                 self.number += 1
                 self.agent, self.reference = agent, reference
+            if what == "pause":
+                self._before_pause = self._state
+            elif self._state == "paused" and what == "stop":
+                self._before_pause = "idle"
+            self._now_is(follows)
             self._told(what)
             return follows
 
@@ -81,72 +101,74 @@ class CallState:
         with self._lock:
             if self._state != "idle":
                 return None
-            self._state, self.agent, self.reference = "in_call", None, None
+            self.agent, self.reference = None, None
             self.number += 1
+            self._now_is("in_call")
             return self.number
 
     def is_over(self, number: int) -> None:
-        """Call `number` ended, whoever ended it; a later one is left alone."""
+        """Call `number` ended, whoever ended it; a later one is left alone, and so is a pause."""
         with self._lock:
-            if number == self.number:
-                self._state = "idle"
+            if number != self.number:
+                return
+            if self._state == "paused":
+                self._before_pause = "idle"
+            elif self._state in ("in_call", "on_hold"):
+                self._now_is("idle")
 
+    def _follows(self, what: Command) -> State | None:
+        if self._state != "paused":
+            return _FOLLOWS.get((self._state, what))
+        in_a_call = self._before_pause != "idle"
+        after: dict[Command, State | None] = {
+            "resume": self._before_pause,
+            "stop": "paused" if in_a_call else None,
+            "object": "objected" if in_a_call else None,
+        }
+        return after.get(what)
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Address:
-    """Where the control is, and the secret that opens it."""
-
-    port: int
-    token: str
+    def _now_is(self, state: State) -> None:
+        if state != self._state:
+            self._state = state
+            self._changed(state)
 
 
 @contextmanager
 def served(state: CallState, file: Path, port: int = 0) -> Iterator[Address]:
-    """Serve the control meanwhile, with its address in `file`. Raises `UserError`: port taken."""
-    address = Address(port=port, token=secrets.token_urlsafe(32))
+    """Serve the control meanwhile, with its address in `file`.
+
+    Raises `UserError`: the port is taken, or another coach listens.
+    """
+    token = secrets.token_urlsafe(32)
     try:
-        server = _Server(state, address)
+        server = _Server(state, port, token)
     except OSError as why:
         raise UserError("listen.busy_port", port=port) from why
-    address = Address(port=server.server_address[1], token=address.token)
+    address = Address(
+        port=server.server_address[1],
+        token=token,
+        process=os.getpid(),
+        since=time.strftime("%H:%M"),
+    )
     thread = threading.Thread(target=server.serve_forever, args=(0.1,), name="control", daemon=True)
     thread.start()
     try:
-        _write(file, address)
-        yield address
+        with announced(file, address):
+            yield address
     finally:
-        file.unlink(missing_ok=True)
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def read_address(file: Path) -> Address:
-    """Where a running coach is controlled. Raises `UserError` if none runs."""
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return Address(port=int(found["port"]), token=str(found["token"]))
-    except (OSError, ValueError, KeyError, TypeError) as why:
-        raise UserError("listen.not_running") from why
-
-
-def _write(file: Path, address: Address) -> None:
-    """Only the owner may ever read the file, also while it is being written."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    with open(os.open(file, flags, _OWNER_ONLY), "w", encoding="utf-8") as out:  # noqa: PTH123 - a descriptor
-        json.dump({"port": address.port, "token": address.token}, out)
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, state: CallState, address: Address) -> None:
+    def __init__(self, state: CallState, port: int, token: str) -> None:
         self.state = state
-        self.token = address.token
-        super().__init__((LOOPBACK, address.port), _Handler)
+        self.token = token
+        super().__init__((LOOPBACK, port), _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that breaks off is its own affair; the standard library would print it."""
@@ -169,7 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answered(self._state)
 
     def do_POST(self) -> None:
-        """`/call/start`, `stop`, `hold`, `resume`."""
+        """`/call/start`, `stop`, `hold`, `resume`, `pause`, `object`."""
         self._answered(self._command)
 
     def log_message(self, *_: Any) -> None:

@@ -5,6 +5,7 @@ import os
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -13,6 +14,9 @@ from coach import paths
 from coach.errors import CoachError
 from coach.phrases import say
 from coach.settings import Settings
+
+if TYPE_CHECKING:
+    from models.tuning import Tuning
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,17 +71,55 @@ def _gpu(_: Settings) -> Finding:
 
 
 def _model(settings: Settings) -> Finding:
+    from coach.app import choice_for
     from models.catalogue import ModelStore
-    from models.hardware import choose
 
     store = ModelStore(paths.models_folder())
     try:
-        choice = choose(settings.model, store, settings.threads)
+        choice = choice_for(settings)
         folder = store.locate(choice.model)
     except CoachError as why:
         return Finding(name="model", works=False, detail=str(why))
     how = f"{choice.model.name}, {choice.compute_type} {choice.device}, {choice.threads} threads"
     return Finding(name="model", works=True, detail=f"{how} ({folder})")
+
+
+def _speed(_: Settings) -> Finding:
+    from models.hardware import cpus
+    from models.tuning import read
+
+    found = read(paths.tuning_file(), cpus())
+    detail = say("tune.not_measured") if found is None else measured(found)
+    return Finding(name="speed", works=found is not None, detail=detail, needed=False)
+
+
+def measured(found: "Tuning") -> str:
+    """What was measured, in words."""
+    speeds = (
+        say("tune.speed", name=name, seconds=seconds) for name, seconds in found.seconds.items()
+    )
+    return say(
+        "tune.measured",
+        threads=found.threads,
+        models=", ".join(speeds),
+        path=paths.tuning_file(),
+    )
+
+
+def tune(*, as_json: bool) -> int:
+    """Measure this machine and tell what was found; 0. Raises `CoachError`."""
+    from dataclasses import asdict
+
+    from coach import tune as tuning
+
+    console = Console(stderr=True)
+    with console.status(say("tune.measuring")):
+        found = tuning.tune()
+    if as_json:
+        print(json.dumps(asdict(found), ensure_ascii=False))  # noqa: T201 - for programs
+    else:
+        Console().print(measured(found), soft_wrap=True, markup=False)
+    return 0
 
 
 def _vad(_: Settings) -> Finding:
@@ -133,6 +175,7 @@ _CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _memory,
     _gpu,
     _model,
+    _speed,
     _vad,
     _understanding,
     _demo,

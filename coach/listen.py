@@ -13,18 +13,19 @@ from rich.text import Text
 
 from audio import devices
 from audio.align import Gap
-from audio.leak import Echo
-from audio.live import LiveSource
-from coach import app, paths
-from coach.control import LOOPBACK, Command, read_address, served
+from audio.live import LineState
+from coach import app, paths, tune
+from coach.coaching import Coaching, Plan, coached
+from coach.control import Command
+from coach.control_file import LOOPBACK, check_free, read_address
 from coach.core.units import to_seconds
 from coach.core.vocabulary import Speaker
 from coach.errors import UserError
 from coach.phrases import say
+from coach.runtime.sequencer import Sink
 from coach.settings import Settings
-from coach.shift import Shift
+from coach.shift import Shift, Told
 from coach.terminal import TerminalView
-from models.vad import SileroDetector
 
 _PATIENCE_S = 5.0
 
@@ -32,32 +33,55 @@ out_console = Console()
 err_console = Console(stderr=True)
 
 
-def listen(settings: Settings, *, by_voice: bool, out: Path | None, port: int) -> int:
-    """Coach live calls until Ctrl-C; the exit code. Raises `CoachError` for what must be mended."""
+def listen(
+    settings: Settings, *, by_voice: bool, out: Path | None, port: int, text: bool = True
+) -> int:
+    """Coach live calls until Ctrl-C, or until the window is closed; the exit code.
+
+    In a window where there is a display, with `text` in the terminal. Raises `CoachError` for what
+    must be mended.
+    """
+    from ui.display import can_show
+
+    check_free(paths.control_file())
+    if err_console.is_terminal:  # somebody is there to see why it takes a moment
+        with err_console.status(say("tune.measuring")):
+            tune.at_first_start()
     both = devices.choose(settings.microphone, settings.customer)
     with closing(both):
-        with err_console.status(say("cli.loading_model")):
-            models = app.Models(
-                recogniser=app.load_recogniser(settings),
-                understanding=app.load_understanding(settings),
-            )
-        source = LiveSource(both.agent, both.customer, changed=both.changed)
-        notice = _Notices(source)
-        shift = Shift(
-            source=source,
-            models=models,
-            logs=out or paths.logs_folder(),
-            detector=SileroDetector,
-            by_voice=by_voice,
-            sinks=lambda: [TerminalView(out_console).show],
-            begins=notice.begins,
-            ended=notice.ended,
-            missing=notice.missing,
-            leaks=notice.leaks,
+        plan = Plan(settings=settings, both=both, by_voice=by_voice, out=out, port=port)
+        if not text and can_show():
+            return _in_a_window(plan)
+        return _in_the_terminal(plan)
+
+
+def _in_a_window(plan: Plan) -> int:
+    from coach import live
+
+    coaching = Coaching(plan=plan)
+    if live.show(coaching, controls=coaching):
+        raise KeyboardInterrupt
+    coaching.finish()
+    return 0
+
+
+def _in_the_terminal(plan: Plan) -> int:
+    with err_console.status(say("cli.loading_model")):
+        models = app.Models(
+            recogniser=app.load_recogniser(plan.settings),
+            understanding=app.load_understanding(plan.settings),
         )
-        with served(shift.state, paths.control_file(), port), _stopped_by_signals(shift):
-            _tell(say("listen.ready" if by_voice else "listen.ready_manual"))
-            shift.run()
+    notice = _Notices()
+    told = Told(
+        begins=notice.begins,
+        ended=notice.ended,
+        removed=notice.removed,
+        missing=notice.missing,
+        sides=notice.sides,
+    )
+    with coached(plan, models, told, sinks=_printed) as shift, _stopped_by_signals(shift):
+        _tell(say("listen.ready" if plan.by_voice else "listen.ready_manual"))
+        shift.run()
     _tell(say("listen.goodbye"))
     return 0
 
@@ -93,41 +117,47 @@ def call(
     return 0
 
 
+def _printed() -> list[Sink]:
+    """What prints the events of one call."""
+    return [TerminalView(out_console).show]
+
+
 class _Notices:
     """What is said around the calls: devices, beginnings and ends, what was not heard."""
 
-    def __init__(self, source: LiveSource) -> None:
-        self._source = source
+    def __init__(self) -> None:
+        self._states: list[LineState] = []
         self._shown: str | None = None
 
     def begins(self, call_id: str) -> None:
-        self._show_devices()
         _tell(say("listen.call_begins", call=call_id), "bold")
 
     def ended(self, path: Path) -> None:
-        for state in self._source.states():
+        for state in self._states:
             if state.overruns:
                 side = say(f"screen.{state.speaker}")
                 _tell(say("listen.overruns", side=side, count=state.overruns), "yellow")
         _tell(say("listen.call_ended", path=path), "dim")
 
+    def removed(self) -> None:
+        _tell(say("listen.removed"), "bold")
+
     def missing(self, speaker: Speaker, gap: Gap) -> None:
-        self._show_devices()
         seconds = to_seconds(gap.end) - to_seconds(gap.start)
         why = say(f"listen.why_{gap.reason}")
         if gap.reason != "starting":
             side = say(f"screen.{speaker}")
             _tell(say("listen.gap", side=side, seconds=seconds, why=why), "yellow")
 
-    def leaks(self, speaker: Speaker, echo: Echo) -> None:
-        _tell(say(f"listen.echo_{speaker}", db=echo.db), "bold yellow")
-
-    def _show_devices(self) -> None:
-        """Say what is recorded, when that has changed since it was last said."""
+    def sides(self, states: list[LineState]) -> None:
+        """Say what is recorded, once the devices had time to start."""
+        self._states = states
+        if any(state.device is None and state.missing == "starting" for state in states):
+            return
         names = {
             str(state.speaker): state.device
             or say("listen.no_device", why=say(f"listen.why_{state.missing}"))
-            for state in self._source.states()
+            for state in states
         }
         words = say("listen.devices", **names)
         if words != self._shown:

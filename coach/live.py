@@ -1,4 +1,4 @@
-"""A call in a window: the screen in front, the models and the call on a thread behind it.
+"""Calls in a window: the screen in front, the models and the calls on a thread behind it.
 
 The window comes first and says that the models are loading. Closing it stops the call; nothing
 that was started here is left when the function returns.
@@ -8,22 +8,55 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import TYPE_CHECKING, Protocol
 
 from audio.callfile import CallFile
-from coach import app
+from coach import app, manners, paths
 from coach.core.events import NudgeAnswered, WorldEvent
+from coach.core.summary import after_call
 from coach.core.units import Samples, from_seconds
 from coach.errors import CoachError
 from coach.phrases import say
 from coach.runtime.mailbox import Mailbox
-from coach.settings import Settings
+from coach.settings import Settings, load_settings
+from coach.store.calllog import read_log
+from ui.controls import CallControls
 from ui.viewmodel import LiveView, LiveViewModel, Message, Played, Stopped
+
+if TYPE_CHECKING:
+    from ui.appearance import Appearance
 
 LINGER_MS = 5_000
 """How long the summary stands before a window that closes by itself does so."""
+
+
+class Work(Protocol):
+    """Calls on their way to a screen, and what the person says on its way back."""
+
+    @property
+    def to_screen(self) -> Mailbox[Message]:
+        """Everything that the screen is told, in its order."""
+        ...
+
+    @property
+    def length(self) -> Samples | None:
+        """The length of the call; `None` where nobody knows it."""
+        ...
+
+    def begin(self, background: ThreadPoolExecutor) -> None:
+        """Work on a thread of `background`. The screen is there by now."""
+        ...
+
+    def answer(self, nudge: int, answer: str) -> None:
+        """Take what the agent said of a nudge to the call."""
+        ...
+
+    def close(self) -> None:
+        """Come to an end soon; may be asked for more than once."""
+        ...
 
 
 @dataclass(kw_only=True)
@@ -49,7 +82,7 @@ class Playing:
         understanding = app.load_understanding(self.settings)
         if self.stop.is_set():
             return
-        app.analyse(
+        log = app.analyse(
             self.call,
             app.scratch_folder(),
             app.Models(recogniser=recogniser, understanding=understanding),
@@ -59,11 +92,16 @@ class Playing:
             said=self.from_screen.take,
             stop=self.stop.is_set,
         )
+        self.to_screen.put(after_call(read_log(log)))
 
     def begin(self, background: ThreadPoolExecutor) -> None:
         """Play on a thread of `background`."""
         self._work = background.submit(self.play)
         self._work.add_done_callback(self._tell_end)
+
+    def close(self) -> None:
+        """Stop at the next block."""
+        self.stop.set()
 
     def finish(self) -> None:
         """Wait for the end. Raises what went wrong on the way."""
@@ -76,12 +114,7 @@ class Playing:
 
     def _tell_end(self, work: "Future[None]") -> None:
         """Say on the screen that the work is over, and why if something went wrong."""
-        error = work.exception()
-        if error is None or isinstance(error, CoachError):
-            why = None if error is None else str(error)
-        else:
-            why = say("screen.bug", why=type(error).__name__)
-        self.to_screen.put(Stopped(why=why))
+        self.to_screen.put(stopped(work))
 
     @property
     def length(self) -> Samples:
@@ -92,6 +125,14 @@ class Playing:
         self.to_screen.put(Played(at=Samples(round(share * self.length))))
 
 
+def stopped(work: "Future[None]") -> Stopped:
+    """What the screen is told at the end of `work`: why, if something went wrong."""
+    error = work.exception()
+    if error is None or isinstance(error, CoachError):
+        return Stopped(why=None if error is None else str(error))
+    return Stopped(why=say("screen.bug", why=type(error).__name__))
+
+
 def show_demo(settings: Settings, call: CallFile, *, realtime: bool, close: bool = False) -> int:
     """Play `call` in the live window until the person closes it; returns the exit code.
 
@@ -100,38 +141,54 @@ def show_demo(settings: Settings, call: CallFile, *, realtime: bool, close: bool
     raised as `KeyboardInterrupt`.
     """
     playing = Playing(settings=settings, call=call, realtime=realtime)
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="call") as background:
-        try:
-            interrupted = _on_screen(playing, background, close=close)
-        finally:
-            playing.stop.set()
-    if interrupted:
+    if show(playing, close=close):
         raise KeyboardInterrupt
     playing.finish()
     return 0
 
 
-def _on_screen(playing: Playing, background: ThreadPoolExecutor, *, close: bool) -> bool:
-    """Show the window until it is closed; whether it was Ctrl-C that closed it."""
-    from ui.application import application, follow_system_theme
+def show(work: Work, *, controls: CallControls | None = None, close: bool = False) -> bool:
+    """Show `work` in the live window until it is closed; whether it was Ctrl-C that closed it.
+
+    Waits for the work to end. `controls`: what steers the calls, where they can be steered.
+    """
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="call") as background:
+        try:
+            return _on_screen(work, controls, background, close=close)
+        finally:
+            work.close()
+
+
+def _on_screen(
+    work: Work, controls: CallControls | None, background: ThreadPoolExecutor, *, close: bool
+) -> bool:
+    from ui.appearance import Wardrobe
+    from ui.application import application
     from ui.bridge import Bridge
     from ui.live_window import LiveWindow
+    from ui.places import Places
 
     qt = application()
+    settings = load_settings()
+    manners.speak(manners.load())
     window = LiveWindow(
-        answer=playing.answer,
-        subtitle=say("screen.demo_silent"),
-        closing=playing.stop.set,
-        painted=lambda: playing.begin(background),
+        answer=work.answer,
+        controls=controls,
+        places=Places(paths.screen_file()),
+        closing=work.close,
+        painted=lambda: work.begin(background),
     )
 
-    def show(view: LiveView) -> None:
+    def shown(view: LiveView) -> None:
         window.set_view(view)
         if close and view.over:
             window.close_after(LINGER_MS)
 
-    bridge = Bridge(playing.to_screen, LiveViewModel(LiveView(length=playing.length)), show, window)
-    with follow_system_theme(window.set_theme), _closed_by_ctrl_c(window.close) as interrupted:
+    model = LiveViewModel(LiveView(length=work.length))
+    bridge = Bridge(work.to_screen, model, shown, window, hear=window.hear)
+    wardrobe = Wardrobe(appearance(settings))
+    wardrobe.dress(window)
+    with closing(wardrobe), closed_by_ctrl_c(window.close) as interrupted:
         bridge.open()
         window.show()
         window.activateWindow()  # this once: the person has just asked for it
@@ -141,8 +198,17 @@ def _on_screen(playing: Playing, background: ThreadPoolExecutor, *, close: bool)
     return interrupted.is_set()
 
 
+def appearance(settings: Settings) -> "Appearance":
+    """How the windows are to look."""
+    from ui.appearance import Appearance
+
+    return Appearance(
+        scheme=settings.scheme, text_percent=settings.text_percent, still=settings.still
+    )
+
+
 @contextmanager
-def _closed_by_ctrl_c(close: Callable[[], object]) -> Iterator[threading.Event]:
+def closed_by_ctrl_c(close: Callable[[], object]) -> Iterator[threading.Event]:
     """Ctrl-C closes the window; the event says that it happened.
 
     Python looks at signals between its own instructions: the bridge's timer gives it the occasion.

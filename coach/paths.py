@@ -19,9 +19,34 @@ def settings_file() -> Path:
     return Path(os.environ.get("COACH_SETTINGS") or _DIRS.user_config_path / "settings.toml")
 
 
+def manners_file() -> Path:
+    """What the organisation set about nudges, a TOML file. `COACH_NUDGES` moves it."""
+    return Path(os.environ.get("COACH_NUDGES") or _DIRS.user_config_path / "nudges.toml")
+
+
+def screen_file() -> Path:
+    """Where windows stood, and whether the first steps were taken. `COACH_SCREEN` moves it."""
+    return Path(os.environ.get("COACH_SCREEN") or _DIRS.user_state_path / "screen.ini")
+
+
+def protocol_file() -> Path:
+    """The organisation's escalation protocol, if it has its own. `COACH_PROTOCOL` moves it."""
+    return Path(os.environ.get("COACH_PROTOCOL") or _DIRS.user_config_path / "protocol.toml")
+
+
+def tuning_file() -> Path:
+    """How fast this machine was measured to be. `COACH_TUNING` moves it."""
+    return Path(os.environ.get("COACH_TUNING") or _DIRS.user_state_path / "tuning.json")
+
+
 def logs_folder() -> Path:
     """Call logs that the product keeps by itself. `COACH_LOGS` moves it."""
     return Path(os.environ.get("COACH_LOGS") or _DIRS.user_data_path / "calls")
+
+
+def record_folder() -> Path:
+    """The record of calls: its database, its keys, what waits for it. `COACH_RECORD` moves it."""
+    return Path(os.environ.get("COACH_RECORD") or _DIRS.user_data_path / "record")
 
 
 def diary_file() -> Path:

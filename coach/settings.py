@@ -3,9 +3,10 @@
 Command-line options win over both. Every setting has a default that works.
 """
 
+import os
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,7 +23,17 @@ class Settings(BaseSettings):
 
     `model` "auto" follows the hardware, `understanding` "auto" is the trained model, `threads` 0
     leaves the choice to the product. `microphone` and `customer` are names of sound devices;
-    "default" follows the system.
+    "default" follows the system. `agent` is the number of whoever works here, for the record.
+    `hotkey_call` begins and ends a call, `hotkey_hold` holds it; empty: no key.
+    `max_cpu`: the share of the processors that the coach may use, in percent ("50%" or 50).
+    `sector`, `organisation` and `named` (how the agent is called) are words that the recogniser
+    may expect; `prompt` says them all itself.
+    `scheme`, `text_percent` and `still` (nothing glides) are about the screen.
+    `keep_calls`: live calls go into the record of this machine (`key_store`: where its key is);
+    `clear_logs`: their logs stay beside it in clear. `database` is the team's, for `coach store
+    sync`: with what was said (`sync_transcript`), and open to the lead (`share_with_lead`), or not.
+    `retention` names how long things are kept (`coach.store.retention`); without `keep_transcript`
+    no words are kept at all. `announcement` is what callers are told, for the papers and the screen.
     """
 
     model_config = SettingsConfigDict(env_prefix="COACH_", extra="ignore")
@@ -31,9 +42,34 @@ class Settings(BaseSettings):
     model: str = "auto"
     understanding: Literal["auto", "rules", "transformer"] = "auto"
     threads: int = Field(default=0, ge=0, le=256)
+    max_cpu: int = Field(default=100, ge=10, le=100)
+    sector: str = Field(default="", max_length=32)
+    organisation: str = Field(default="", max_length=64)
+    named: str = Field(default="", max_length=64)
     prompt: str = ""
     microphone: str = "default"
     customer: str = "default"
+    agent: str = Field(default="", max_length=64)
+    hotkey_call: str = "Ctrl+Shift+F9"
+    hotkey_hold: str = "Ctrl+Shift+F10"
+    role: Literal["agent", "lead", "coach", "officer"] = "agent"
+    scheme: Literal["system", "light", "dark"] = "system"
+    text_percent: int = Field(default=100, ge=100, le=200)
+    still: bool = False
+    keep_calls: bool = True
+    key_store: Literal["system", "file"] = "system"
+    clear_logs: bool = False
+    database: str = ""
+    sync_transcript: bool = True
+    share_with_lead: bool = False
+    retention: Literal["nl", "be", "short"] = "nl"
+    keep_transcript: bool = True
+    announcement: str = Field(default="", max_length=2000)
+
+    @field_validator("max_cpu", mode="before")
+    @classmethod
+    def _percent(cls, value: object) -> object:
+        return value.strip().removesuffix("%") if isinstance(value, str) else value
 
     @classmethod
     def settings_customise_sources(
@@ -47,6 +83,12 @@ class Settings(BaseSettings):
         """Options, then the environment, then the file."""
         file = TomlConfigSettingsSource(settings_cls, settings_file())
         return init_settings, env_settings, file
+
+
+def fixed_from_outside() -> dict[str, str]:
+    """The settings that the environment fixes, by name, with the variable that does."""
+    found = {name: f"COACH_{name.upper()}" for name in Settings.model_fields}
+    return {name: variable for name, variable in found.items() if variable in os.environ}
 
 
 def load_settings(**options: Any) -> Settings:

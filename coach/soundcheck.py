@@ -42,6 +42,15 @@ def run(settings: Settings, *, seconds: float, as_json: bool) -> int:
     return 2 if any(remark.broken for remark in found) else 0
 
 
+def examine(settings: Settings, *, seconds: float) -> list[tuple[Remark, str]]:
+    """Listen, and what was found with the words for it. Raises `CoachError`."""
+    with _source(settings) as source:
+        sides = _listen(source, seconds)
+    return [
+        (one, _words(one)) for one in remarks(sides[Speaker.AGENT], sides[Speaker.CUSTOMER])
+    ]
+
+
 @contextmanager
 def _source(settings: Settings) -> Iterator[LiveSource]:
     with closing(devices.choose(settings.microphone, settings.customer)) as both:

@@ -7,9 +7,12 @@ from rich.text import Text
 from coach.core.events import (
     CallSummarised,
     CustomerScored,
+    LeakMeasured,
     LogEvent,
     NudgeShown,
     OrderJudged,
+    PaceChanged,
+    RecogniserChanged,
     RiskChanged,
     Utterance,
     WorkLost,
@@ -17,6 +20,10 @@ from coach.core.events import (
 from coach.core.units import Samples, to_seconds
 from coach.core.vocabulary import Emotion, RiskLevel, Speaker
 from coach.phrases import say
+from coach.runtime.desk import LATE
+
+SAME_DB = -1.0
+"""Above this level it is no echo: both sides are one sound."""
 
 _WARM = {Emotion.GRATITUDE, Emotion.RELIEF, Emotion.JOY}
 _RISK_STYLE = {
@@ -47,8 +54,16 @@ class TerminalView:
                 self._risk(event)
             case WorkLost():
                 start, end = to_seconds(event.start), to_seconds(event.end)
-                words = say("screen.loss", start=start, end=end, reason=event.reason)
+                why = say("pace.late") if event.reason == LATE else event.reason
+                words = say("screen.loss", start=start, end=end, reason=why)
                 self._console.print(Text(f"        {words}", "red"))
+            case LeakMeasured():
+                self._console.print(Text(f"        {leak(event)}", "bold yellow"))
+            case PaceChanged():
+                self._console.print(Text(f"        {say(f'pace.{event.pace}')}", "yellow"))
+            case RecogniserChanged():
+                words = say("pace.recogniser", name=event.recogniser, why=event.reason)
+                self._console.print(Text(f"        {words}", "yellow"))
             case OrderJudged():
                 self._order = event
             case CallSummarised():
@@ -113,6 +128,13 @@ class TerminalView:
             text.append(words.replace("\n", "\n" + " " * 24) + "\n")
         text.rstrip()
         self._console.print(Panel(text, title=say("screen.summary"), title_align="left", width=88))
+
+
+def leak(event: LeakMeasured) -> str:
+    """What is wrong, and what to do about it."""
+    if event.db > SAME_DB:
+        return say("listen.leak_same")
+    return say(f"listen.echo_{event.speaker}", db=event.db)
 
 
 def clock(at: Samples) -> str:

@@ -3,44 +3,48 @@
 Whisper pads everything to 30 s; CTranslate2 also takes less. Speech plus four seconds costs a
 quarter of the encoder time at the same word error rate (docs/measurements.md). Short windows
 sometimes loop: the number of tokens is bounded by the duration, repetition is punished, and what
-still looks like a loop is decoded once more with the full window, or thrown away with its reason.
-What sounds like no speech is thrown away too: Whisper writes text on silence, noise and music.
+still looks like a loop is decoded once more with the full window while there is time for that, or
+thrown away with its reason. What sounds like no speech is thrown away too: Whisper writes text on
+silence, noise and music.
 """
 
 import math
 import re
 import string
+import time
 import zlib
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from coach.core.events import Word
 from coach.core.units import RATE, Samples, from_seconds
 from coach.errors import ProductError
 from coach.runtime.ports import Audio, Transcript
+from models.mel import FRAMES_A_SECOND, MelFrames
+from models.prompt import PROMPT
 
 if TYPE_CHECKING:
     from ctranslate2 import StorageView
-
-PROMPT = "Gesprek met de klantenservice over een klacht, met postcode, huisnummer en klantnummer."
-"""One natural sentence with the words of the domain. It lowers the word error rate, and puts its
-own words into the mouths of people who are hard to hear. "Klantnummer" must never come from us: a
-doubtful text with words of the prompt is decoded again without it."""
 
 _WINDOW_S = 30.0
 _PAD_FINAL_S = 4.0
 _PAD_LOOK_S = 2.0
 _BEAM = 5
+_LADDER_S = (_PAD_FINAL_S, _WINDOW_S)
+"""The windows that are tried in turn while the answer is doubtful: what they add to the speech."""
+
+_RETRY_S = 4.0
+"""No other window is begun when the ones before took this much longer than the speech: on a machine
+that is so slow, words in time are worth more than better ones."""
+
 _TOKENS_A_SECOND = 9
 _TOKENS_MORE = 10
 _SHORTEST_S = 0.1
-_FRAMES_A_SECOND = 100
 
 _PUNCTUATION = " " + string.punctuation + "…‘’“”"
 _FIRST_WORD = from_seconds(0.6)
@@ -122,6 +126,8 @@ class WhisperRecogniser:
         self._tokenizer = Tokenizer(
             self._model.hf_tokenizer, multilingual=True, task="transcribe", language="nl"
         )
+        self._mel = MelFrames(self._model.feature_extractor)
+        self._took: dict[str, float] = defaultdict(float)
         before = self._tokenizer.encode(" " + prompt.strip()) if prompt.strip() else []
         self._bare = self._model.get_prompt(self._tokenizer, [], without_timestamps=True)
         self._prompt = self._model.get_prompt(self._tokenizer, before, without_timestamps=True)
@@ -136,24 +142,41 @@ class WhisperRecogniser:
         audio = audio[: round(_WINDOW_S * RATE)]
         if len(audio) < _SHORTEST_S * RATE:
             return Transcript(words=())
+        self._took = defaultdict(float)
         decoded = self._careful(audio) if final else self._decode(audio, _PAD_LOOK_S, beam=1)
         if decoded.rejected is not None:
-            return Transcript(words=(), rejected=decoded.rejected)
+            return Transcript(words=(), rejected=decoded.rejected, took=tuple(self._took.items()))
         length = Samples(len(audio))
-        words = self._aligned(decoded, length) or spread(decoded.text.split(), length)
+        with self._timed("align"):
+            words = self._aligned(decoded, length) or spread(decoded.text.split(), length)
         confidence = math.exp(decoded.log_probability) if words else None
-        return Transcript(words=words, confidence=confidence)
+        return Transcript(words=words, confidence=confidence, took=tuple(self._took.items()))
+
+    @contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self._took[stage] += time.perf_counter() - began
 
     def _careful(self, audio: Audio) -> _Decoded:
-        decoded = self._decode(audio, _PAD_FINAL_S, beam=_BEAM)
-        if not decoded.doubtful:
-            return decoded
-        again = self._decode(audio, _WINDOW_S, beam=_BEAM)
-        return max(decoded, again, key=lambda one: (not one.loops, one.log_probability))
+        until = time.perf_counter() + _RETRY_S + len(audio) / RATE
+        decoded: list[_Decoded] = []
+        for pad_s in _LADDER_S:
+            decoded.append(self._decode(audio, pad_s, beam=_BEAM))
+            if not decoded[-1].doubtful or time.perf_counter() > until:
+                break
+        return max(decoded, key=lambda one: (not one.loops, one.log_probability))
 
     def _decode(self, audio: Audio, pad_s: float, *, beam: int) -> _Decoded:
         seconds = len(audio) / RATE
-        encoded = self._model.encode(self._features(audio, min(_WINDOW_S, seconds + pad_s)))
+        with self._timed("features"):
+            features = self._mel.of(audio, min(_WINDOW_S, seconds + pad_s))
+        with self._timed("encode"):
+            encoded = self._model.encode(features)
+        with self._timed("decode"):
+            return self._read(encoded, seconds, beam)
+
+    def _read(self, encoded: "StorageView", seconds: float, beam: int) -> _Decoded:
         tokens = int(seconds * _TOKENS_A_SECOND) + _TOKENS_MORE
         decoded = self._generate(encoded, self._prompt, tokens, beam)
         echoed = _stems(decoded.text) & self._prompted
@@ -188,20 +211,12 @@ class WhisperRecogniser:
             no_speech=result.no_speech_prob,
         )
 
-    def _features(self, audio: Audio, window_s: float) -> NDArray[np.float32]:
-        """Log-mel features of the audio in a window of `window_s`: float32, (80 or 128, frames)."""
-        padded = np.zeros(round(window_s * RATE), np.float32)
-        padded[: len(audio)] = audio
-        features: NDArray[np.float32] = self._model.feature_extractor(padded, padding=0)
-        frames = round(window_s * _FRAMES_A_SECOND) // 2 * 2
-        return np.ascontiguousarray(features[:, :frames])
-
     def _aligned(self, decoded: _Decoded, length: Samples) -> tuple[Word, ...]:
         """The words where they were said, from the decoder's cross-attention.
 
         Costs a tenth of the decode. Empty when the pieces do not add up to the text.
         """
-        frames = math.ceil(length / RATE * _FRAMES_A_SECOND)
+        frames = math.ceil(length / RATE * FRAMES_A_SECOND)
         pieces = self._model.find_alignment(
             self._tokenizer, [decoded.tokens], decoded.encoded, frames
         )[0]

@@ -4,10 +4,13 @@ They keep the same promises as the real ones and pass the same contract tests, s
 with them works with a model.
 """
 
+import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.core.readings import AgentReading, AgentText, CustomerReading, CustomerText
 from coach.core.units import RATE, Samples
@@ -106,3 +109,26 @@ class ScriptedUnderstanding:
         """The reading of the first phrase in the text; an empty one if none is."""
         readings = (reading for phrase, reading in self.agents.items() if phrase in said.text)
         return next(readings, AgentReading())
+
+
+@dataclass(kw_only=True)
+class ScriptedEmbedder:
+    """Implements `Embedder`: texts that share words lie near each other, on every machine alike."""
+
+    name: str = "scripted"
+    width: int = 64
+
+    def embed(self, said: Sequence[CustomerText]) -> NDArray[np.float32]:
+        """(n, width): the sum of a direction a word."""
+        rows = np.zeros((len(said), self.width), dtype=np.float32)
+        for n, one in enumerate(said):
+            for word in re.findall(r"[^\W\d_]+", one.text.lower()):
+                rows[n] += _direction(word, self.width)
+        return rows
+
+
+def _direction(word: str, width: int) -> NDArray[np.float32]:
+    """A direction of its own for every word."""
+    seed = int.from_bytes(hashlib.sha256(word.encode("utf-8")).digest()[:8])
+    drawn: NDArray[np.float32] = np.random.default_rng(seed).standard_normal(width, np.float32)
+    return drawn

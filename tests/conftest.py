@@ -22,3 +22,10 @@ def shared() -> Path:
 def _ctrl_c_is_heard() -> None:
     """A shell that starts the tests in the background has them ignore Ctrl-C; they test it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_record(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test writes into the record, or the key store, of whoever runs it."""
+    os.environ["COACH_RECORD"] = str(tmp_path_factory.mktemp("record"))
+    os.environ["COACH_KEY_STORE"] = "file"

@@ -20,8 +20,10 @@ from coach.core.events import (
     CallStarted,
     CustomerScored,
     Heard,
+    LeakMeasured,
     LogEvent,
     NudgeAnswered,
+    PaceChanged,
     SpeechEnded,
     SpeechPaused,
     SpeechStarted,
@@ -33,7 +35,7 @@ from coach.core.policy import DEFAULT_POLICY, Policy
 from coach.core.readings import Because, CustomerReading, Escalation
 from coach.core.step import begin, step
 from coach.core.units import Samples, from_seconds
-from coach.core.vocabulary import Act, Emotion, EscalationKind, Modality, NudgeKind, Speaker
+from coach.core.vocabulary import Act, Emotion, EscalationKind, Modality, NudgeKind, Pace, Speaker
 from coach.runtime.sequencer import Sequencer
 from models.asr import spread
 
@@ -151,7 +153,7 @@ class _Idea:
 _KINDS = (
     *("says",) * 9,
     *("speech", "speech", "cut", "paused", "utterance", "heard", "scored", "scored"),
-    *("answered", "lost", "gap", "stray"),
+    *("answered", "lost", "gap", "leak", "paced", "stray"),
 )
 _LASTS = Samples(12_000)
 
@@ -202,6 +204,11 @@ class _Telling:
                 yield from self._scored(idea)
             case "answered":
                 yield NudgeAnswered(at=self.at, nudge=idea.turn, answer="not_now")
+            case "paced":
+                pace = list(Pace)[idea.turn]
+                yield PaceChanged(at=self.at, pace=pace, reason="behind", lag=idea.step)
+            case "leak":
+                yield LeakMeasured(at=self.at, speaker=idea.speaker, db=-12.0)
             case _:
                 yield self._lost(idea)
 

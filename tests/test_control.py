@@ -2,12 +2,14 @@
 
 import http.client
 import json
+import os
 import socket
 import stat
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.control import COMMANDS, Address, CallState, WrongMoment, read_address, served
+from coach.control import COMMANDS, CallState, WrongMoment, served
+from coach.control_file import Address, check_free, read_address
 from coach.errors import UserError
 
 
@@ -191,9 +194,118 @@ def test_a_call_is_on_exactly_while_it_was_started_and_not_stopped(commands: lis
             assert state.now == before
         else:
             told.append(command)
-    starts, stops = told.count("start"), told.count("stop")
-    assert starts - stops == (state.now != "idle")
-    assert told.count("hold") - told.count("resume") >= (state.now == "on_hold")
+    while state.now == "paused":
+        state.command("resume")
+    starts = told.count("start")
+    assert state.number == starts
+    if "object" not in told:
+        assert starts - told.count("stop") == (state.now != "idle")
+
+
+@pytest.mark.parametrize(
+    ("commands", "state"),
+    [
+        (["pause"], "paused"),
+        (["pause", "resume"], "idle"),
+        (["start", "pause"], "paused"),
+        (["start", "pause", "resume"], "in_call"),
+        (["start", "hold", "pause", "resume"], "on_hold"),
+        (["start", "pause", "stop"], "paused"),
+        (["start", "pause", "stop", "resume"], "idle"),
+        (["start", "object"], "objected"),
+        (["start", "hold", "object"], "objected"),
+        (["start", "pause", "object"], "objected"),
+        (["start", "object", "stop"], "idle"),
+        (["start", "object", "start"], "in_call"),
+    ],
+    ids=" ".join,
+)
+def test_a_pause_ends_where_it_began_and_an_objection_with_the_call(
+    commands: list[Any], state: str
+) -> None:
+    seen: list[str] = []
+    calls = CallState(changed=seen.append)
+    for command in commands:
+        calls.command(command)
+    assert calls.now == state
+    assert seen[-1] == state
+    assert all(one != other for one, other in pairwise(["idle", *seen]))
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [["object"], ["pause", "pause"], ["pause", "start"], ["pause", "object"], ["start"] * 2]
+    + [["start", "object", what] for what in ("resume", "hold", "pause", "object")],
+    ids=" ".join,
+)
+def test_what_does_not_fit_the_moment_is_refused(commands: list[Any]) -> None:
+    calls = CallState()
+    for command in commands[:-1]:
+        calls.command(command)
+    with pytest.raises(WrongMoment):
+        calls.command(commands[-1])
+
+
+def test_the_end_of_a_call_ends_no_pause_and_no_objection() -> None:
+    calls = CallState()
+    calls.command("start")
+    calls.command("object")
+    calls.is_over(calls.number)
+    assert calls.now == "objected"
+    calls.command("start")
+    calls.command("pause")
+    calls.is_over(calls.number)
+    assert calls.now == "paused"
+    calls.command("resume")
+    assert calls.now == "idle"
+
+
+def test_a_second_coach_does_not_take_over_the_control_of_one_that_runs(tmp_path: Path) -> None:
+    file = tmp_path / "control.json"
+    with served(CallState(), file) as first:
+        with pytest.raises(UserError) as error, served(CallState(), file):
+            pass
+        assert error.value.key == "listen.already_running"
+        assert str(os.getpid()) in str(error.value)
+        assert read_address(file) == first
+    check_free(file)
+
+
+@pytest.mark.parametrize("whose", ["nobody's", "another program's"])
+def test_the_control_of_a_coach_that_is_gone_is_taken_over(tmp_path: Path, whose: str) -> None:
+    file = tmp_path / "control.json"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        gone = {"port": port, "token": "old", "process": 1, "since": "08:00"}
+        file.write_text(json.dumps(gone), encoding="utf-8")
+        if whose == "nobody's":
+            taken.close()
+            answered = None
+        else:
+            answered = threading.Thread(target=_answer_as_something_else, args=(taken,))
+            answered.start()
+        with served(CallState(), file) as address:
+            assert read_address(file) == address
+        if answered is not None:
+            answered.join()
+    assert not file.exists()
+
+
+def _answer_as_something_else(server: socket.socket) -> None:
+    caller, _ = server.accept()
+    with closing(caller):
+        caller.recv(4_096)
+        caller.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+
+
+def test_a_coach_that_is_too_busy_to_answer_is_not_gone(tmp_path: Path) -> None:
+    file = tmp_path / "control.json"
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        busy = {"port": silent.getsockname()[1], "token": "t", "process": 1, "since": "08:00"}
+        file.write_text(json.dumps(busy), encoding="utf-8")
+        with pytest.raises(UserError) as error:
+            check_free(file)
+    assert error.value.key == "listen.already_running"
 
 
 def test_a_caller_that_breaks_off_leaves_the_control_working(control: Control) -> None:

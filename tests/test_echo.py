@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from coach.core.events import Transcribe
+from coach.core.requests import Transcribe
 from coach.core.units import RATE, Samples
-from coach.core.vocabulary import Speaker
+from coach.core.vocabulary import Pace, Speaker
 from coach.echo import HearingWithoutEcho
 from coach.runtime.ports import Audio, Transcript
 from models.asr import spread
@@ -41,6 +41,9 @@ class Says:
             return Transcript(words=spread(words, Samples(request.end - request.start)))
 
         return heard
+
+    def at_pace(self, pace: Pace) -> None:
+        self.pace = pace
 
 
 def noise(seed: int) -> Audio:

@@ -6,14 +6,21 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
+from audio.ear import StreamingEar
 from coach.boundaries import OVER_AFTER_S
+from coach.call_audio import CallAudio, LiveClock, Silence, Speaking, name_of
 from coach.control import CallState
 from coach.core.events import SpeechEnded, SpeechStarted
 from coach.core.units import RATE, Samples, from_seconds
 from coach.core.vocabulary import Speaker
+from coach.runtime.desk import Answer, AudioHearing, Desk
+from coach.runtime.engine import run_beside_clock
+from coach.runtime.lanes import Lanes
 from coach.runtime.ports import Block
-from coach.shift import CallAudio, LiveClock, Silence, Speaking, name_of
-from models.scripted import ScriptedDetector
+from coach.runtime.sequencer import Sequencer
+from models.scripted import ScriptedDetector, ScriptedRecogniser, ScriptedUnderstanding
+from tests.audio.live.simulated import HandClock
+from tests.strategies import start
 
 LENGTH = 800
 
@@ -94,8 +101,12 @@ def test_only_a_call_that_began_by_itself_ends_by_silence(
 
 
 def test_the_clock_of_a_call_that_began_a_while_ago_is_ahead() -> None:
-    clock = LiveClock(time.monotonic() - 10)
-    assert clock.now() >= from_seconds(10)
+    shift = HandClock()
+    shift.at_s = 100.0
+    clock = LiveClock(shift, from_seconds(90))
+    assert clock.now() == from_seconds(10)
+    shift.wait(1.0)
+    assert clock.now() == from_seconds(11)
 
 
 def test_a_side_speaks_while_its_frames_are_speech_however_they_are_cut() -> None:
@@ -116,3 +127,32 @@ def test_a_side_speaks_while_its_frames_are_speech_however_they_are_cut() -> Non
 def test_a_call_is_named_by_its_moment_and_its_reference(reference: str | None, name: str) -> None:
     moment = time.strptime("2026-09-03 14:15:00", "%Y-%m-%d %H:%M:%S")
     assert name_of(moment, reference) == name
+
+
+def test_an_empty_block_is_the_occasion_to_take_answers_that_have_come() -> None:
+    """Live audio comes every 50 ms; an answer does not wait for it."""
+
+    class Blocks:
+        def blocks(self) -> Iterator[Block]:
+            sound, nothing = np.zeros(LENGTH, np.float32), np.empty(0, np.float32)
+            yield Block(start=Samples(0), agent=sound, customer=sound)
+            for _ in range(4):
+                yield Block(start=Samples(LENGTH), agent=nothing, customer=nothing)
+
+    class Asked(LiveClock):
+        times = 0
+
+        def wait(self, lanes: Lanes, until: Samples) -> Answer | None:
+            self.times += 1
+            return super().wait(lanes, until)
+
+    shift = HandClock()
+    shift.at_s = 1.0
+    clock, heard = Asked(shift, Samples(0)), list[Samples]()
+    ears = {speaker: StreamingEar(speaker, ScriptedDetector(speech=[])) for speaker in Speaker}
+    desk = Desk(AudioHearing(ears, ScriptedRecogniser(lines=[])), ScriptedUnderstanding())
+    run_beside_clock(
+        Blocks(), ears, desk, Sequencer(start(), []), progress=heard.append, clock=clock
+    )
+    assert clock.times == 5
+    assert heard == [LENGTH] * 5

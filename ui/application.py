@@ -1,13 +1,7 @@
 """Qt's application object: made once, with the product's name and the system's font."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-
-from ui.theme import DARK, LIGHT, Theme
 
 
 def application() -> QApplication:
@@ -23,23 +17,9 @@ def application() -> QApplication:
     return made
 
 
-def system_theme() -> Theme:
-    """Light or dark, as the system is set; light where it does not say."""
-    scheme = QGuiApplication.styleHints().colorScheme()
-    return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
-
-
-@contextmanager
-def follow_system_theme(wear: Callable[[Theme], None]) -> Iterator[None]:
-    """Wear the system's theme now and whenever it changes, until the end of the block."""
-    hints = QGuiApplication.styleHints()
-
-    def changed(_: Qt.ColorScheme) -> None:
-        wear(system_theme())
-
-    wear(system_theme())
-    hints.colorSchemeChanged.connect(changed)
-    try:
-        yield
-    finally:
-        hints.colorSchemeChanged.disconnect(changed)
+def heartbeat(every_ms: int = 200) -> QTimer:
+    """A timer that lets Python run now and then while nothing happens on the screen."""
+    timer = QTimer()
+    timer.timeout.connect(lambda: None)
+    timer.start(every_ms)
+    return timer

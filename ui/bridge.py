@@ -17,7 +17,10 @@ AT_MOST = 300
 
 
 class Bridge(QObject):
-    """Carries messages from `mailbox` through `model` to `show`. Belongs to the screen's thread."""
+    """Carries messages from `mailbox` through `model` to `show`. Belongs to the screen's thread.
+
+    `hear` is told every message too, on its way.
+    """
 
     def __init__(
         self,
@@ -25,9 +28,11 @@ class Bridge(QObject):
         model: LiveViewModel,
         show: Callable[[LiveView], None],
         parent: QObject | None = None,
+        *,
+        hear: Callable[[Message], None] = lambda _: None,
     ) -> None:
         super().__init__(parent)
-        self._mailbox, self._model, self._show = mailbox, model, show
+        self._mailbox, self._model, self._show, self._hear = mailbox, model, show, hear
         self._timer = QTimer(self)
         self._timer.setInterval(PERIOD_MS)
         self._timer.timeout.connect(self.carry)
@@ -46,5 +51,6 @@ class Bridge(QObject):
         messages = self._mailbox.take(AT_MOST)
         for message in messages:
             self._model.take(message)
+            self._hear(message)
         if messages:
             self._show(self._model.view)

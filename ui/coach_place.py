@@ -1,37 +1,29 @@
-"""The coach's place in the window: a quiet line, or one nudge, or the call in a few facts.
+"""The coach's place in the window: one nudge, or a line of what the coach has to say, or nothing.
 
-It keeps its height while a call runs, so that nothing jumps when a nudge comes or goes; and a
-nudge never takes the keyboard from whoever has it.
+A nudge glides in from below and takes its room from the transcript; nothing else moves, and it
+never takes the keyboard from whoever has it.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coach.phrases import say
 from ui import wording
-from ui.fonts import scaled
-from ui.viewmodel import ANSWERS, Light, LiveView, Nudge, Summary
+from ui.appearance import glide_ms
+from ui.elided import ElidedLabel
+from ui.fonts import sized
+from ui.parts import label, marked, role
+from ui.saying import saying
+from ui.viewmodel import ANSWERS, Light, LiveView, Nudge
 
 Answer = Callable[[int, str], None]
 """Told the number of the nudge and the answer."""
 
-_SUMMARY_SHARE = 0.5
-"""How much of the window's height the summary may take before it scrolls."""
 
-
-class NudgeCard(QWidget):
+class NudgeCard(QFrame):
     """One nudge: what to do, how one might say it, the words that caused it, three answers."""
 
     def __init__(self, answer: Answer, parent: QWidget | None = None) -> None:
@@ -39,29 +31,25 @@ class NudgeCard(QWidget):
         self._answer = answer
         self._nudge: Nudge | None = None
         self._answered = False
-        self.title, self.example, self.because = (_label(self) for _ in range(3))
-        self.title.setFont(scaled(self.font(), 1.2, bold=True))
-        self.because.setProperty("role", "quiet")
-        italic = scaled(self.font(), 1.1)
-        italic.setItalic(True)
-        self.example.setFont(italic)
+        self.setProperty("panel", "accent")
+        self.title = sized(label(self), 1.1, bold=True)
+        self.example = sized(label(self), 1.0, italic=True)
+        self.because = role(ElidedLabel(self), "quiet")
         self.buttons = [self._button(number, name) for number, name in enumerate(ANSWERS, start=1)]
         self._lay_out()
+        saying(self, self._tell)
 
     def set_nudge(self, nudge: Nudge | None) -> None:
-        """Show `nudge`, and tell a screen reader of a new one."""
+        """Show `nudge`, and tell a screen reader politely of a new one."""
         if nudge == self._nudge:
             return
         self._nudge, self._answered = nudge, False
         if nudge is None:
             return
-        title, example = wording.title(nudge), wording.example(nudge)
-        self.title.setText(title)
-        self.example.setText(example)
-        self.because.setText(say("screen.because", words=wording.quoted(nudge.because)))
-        words = say("screen.nudge_spoken", title=title, example=example)
-        self.setAccessibleName(words)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self._tell()
+        spoken = QAccessibleAnnouncementEvent(self, self.accessibleName())
+        spoken.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+        QAccessible.updateAccessibility(spoken)
 
     def answer(self, answer: str) -> None:
         """Answer the nudge that stands here; nothing without one, and only once."""
@@ -69,146 +57,113 @@ class NudgeCard(QWidget):
             self._answered = True
             self._answer(self._nudge.number, answer)
 
+    def _tell(self) -> None:
+        for number, (button, name) in enumerate(zip(self.buttons, ANSWERS, strict=True), start=1):
+            answer = say(f"screen.{name}")
+            button.setText(f"{number}  {answer}")
+            button.setAccessibleName(say("screen.nudge_answer", answer=answer, key=number))
+        if self._nudge is None:
+            self.setAccessibleName(say("screen.nudges"))
+            return
+        title, example = wording.title(self._nudge), wording.example(self._nudge)
+        self.title.setText(title)
+        self.example.setText(example)
+        self.because.setText(say("screen.because", words=wording.quoted(self._nudge.because)))
+        self.setAccessibleName(say("screen.nudge_spoken", title=title, example=example))
+
     def _button(self, number: int, name: str) -> QPushButton:
-        button = QPushButton(f"{number}  {say(f'screen.{name}')}", self)
-        spoken = say("screen.nudge_answer", answer=say(f"screen.{name}"), key=number)
-        button.setAccessibleName(spoken)
+        button = QPushButton(str(number), self)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click answers; it does not take over
         button.clicked.connect(lambda: self.answer(name))
         return button
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for label in (self.title, self.example, self.because):
-            column.addWidget(label)
-        column.addStretch()
+        column.setContentsMargins(10, 6, 10, 7)
+        column.setSpacing(3)
+        for one in (self.title, self.example, self.because):
+            column.addWidget(one)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setContentsMargins(0, 3, 0, 0)
+        row.setSpacing(6)
         for button in self.buttons:
             row.addWidget(button)
         row.addStretch()
         column.addLayout(row)
 
 
-class SummaryCard(QScrollArea):
-    """The call when it is over: what went well first, then the facts.
+class CoachPlace(QWidget):
+    """Shows the nudge, or what the coach has to say, or takes no room at all.
 
-    Takes the height that it needs, up to a share of the window; beyond that it scrolls.
+    `held_back`: it has no room at the moment, whatever there is to show.
     """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._summary: Summary | None = None
-        self._page = QWidget(self)
-        self.praise = _label(self._page)
-        self.praise.setFont(scaled(self.font(), 1.2, bold=True))
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(5)
-        self._grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self._page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.praise)
-        column.addLayout(self._grid)
-        column.addStretch()
-        self.setWidget(self._page)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(say("screen.summary"))
-
-    def set_summary(self, summary: Summary | None) -> None:
-        """Show `summary`."""
-        if summary is None or summary == self._summary:
-            return
-        self._summary = summary
-        self.praise.setText(wording.praise(summary))
-        rows = wording.rows(summary)
-        told = [f"{name}: {words}" for name, words in rows]
-        self.setAccessibleName(". ".join((say("screen.summary"), self.praise.text(), *told)))
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for row, (name, words) in enumerate(rows):
-            for place, text in enumerate((name, words)):
-                label = _label(self._page)
-                label.setText(text)
-                self._grid.addWidget(label, row, place, Qt.AlignmentFlag.AlignTop)
-                if not place:
-                    label.setProperty("role", "quiet")
-                    label.setWordWrap(False)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Another width needs another height."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        needed = self._page.heightForWidth(self.viewport().width())
-        self.setMinimumHeight(max(0, min(needed, int(self.window().height() * _SUMMARY_SHARE))))
-
-
-class CoachPlace(QFrame):
-    """Shows the nudge, the summary, or a quiet line, whichever there is."""
 
     def __init__(self, answer: Answer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("coach")
-        self.quiet = _label(self)
-        self.quiet.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.quiet.setProperty("role", "quiet")
+        self.quiet = role(label(self), "quiet")
+        self.message = QFrame(self)
+        self.message.setProperty("panel", "true")
+        inner = QVBoxLayout(self.message)
+        inner.setContentsMargins(10, 6, 10, 6)
+        inner.addWidget(self.quiet)
         self.card = NudgeCard(answer, self)
-        self.summary = SummaryCard(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        for page in (self.quiet, self.card, self.summary):
-            column.addWidget(page)
-        self._turn_to(self.quiet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(self.card)
+        self._glide = QPropertyAnimation(self, b"maximumHeight", self)
+        self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._glide.finished.connect(lambda: self.setMaximumHeight(_ANY))
+        self._page: QWidget | None = None
+        self.held_back = False
+        self._turn_to(None)
 
     def set_view(self, view: LiveView) -> None:
         """Show what `view` holds for the agent."""
         failed = view.light is Light.FAILED
         self.card.set_nudge(view.card)
-        self.summary.set_summary(view.summary)
-        self.quiet.setText(wording.quiet(view))
-        _restyle(self.quiet, "role", "alert" if failed else "quiet")
-        if view.card is not None:
-            self._turn_to(self.card)
-        elif view.summary is not None and not failed:
-            self._turn_to(self.summary)
-        else:
-            self._turn_to(self.quiet)
+        words = wording.message(view)
+        self.quiet.setText(words)
+        marked(self.message, "panel", "alert" if failed else "true")
+        role(self.quiet, "alert" if failed else "quiet")
+        self._turn_to(self.card if view.card is not None else self.message if words else None)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Reserve the room of a nudge of two lines."""
-        line = self.fontMetrics().height()
-        self.setMinimumHeight(7 * line + 72)
-        super().showEvent(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Another width needs another height."""
+        super().resizeEvent(event)
+        self._reserve()
 
-    def _turn_to(self, page: QWidget) -> None:
-        for each in (self.quiet, self.card, self.summary):
+    def _turn_to(self, page: QWidget | None) -> None:
+        if page is self._page and page is not None:
+            self._reserve()
+            return
+        self._page = page
+        for each in (self.message, self.card):
             each.setVisible(each is page)
-        _restyle(self, "nudging", page is self.card)
+        self.setVisible(page is not None and not self.held_back)
+        self._reserve()
+        took = glide_ms(self)
+        self._glide.stop()
+        self.setMaximumHeight(_ANY)
+        if page is self.card and took and self.isVisible():
+            self._glide.setDuration(took)
+            self._glide.setStartValue(0)
+            self._glide.setEndValue(self._needed())
+            self.setMaximumHeight(0)
+            self._glide.start()
+
+    def _needed(self) -> int:
+        if self._page is None:
+            return 0
+        layout = self._page.layout()
+        return layout.totalHeightForWidth(self.width()) if layout is not None else 0
+
+    def _reserve(self) -> None:
+        """Words that wrap need more height the narrower the window is: keep it free for them."""
+        if self._page is not None:
+            self._page.setMinimumHeight(self._needed())
 
 
-def _restyle(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet looks at."""
-    if widget.property(name) == value:
-        return
-    widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    for button in widget.findChildren(QPushButton):
-        button.style().unpolish(button)
-        button.style().polish(button)
-
-
-def _label(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
+_ANY = 16_777_215
+"""Qt's own "no limit"."""

@@ -11,7 +11,10 @@ from coach.core.units import Samples, from_seconds
 from coach.core.vocabulary import RiskLevel
 from coach.phrases import say
 from ui import wording
-from ui.theme import LIGHT, Theme
+from ui.appearance import theme_of
+from ui.fonts import unit
+from ui.saying import saying
+from ui.theme import Theme
 from ui.viewmodel import LiveView, Mood
 
 _SHORTEST_AXIS = from_seconds(60)
@@ -20,20 +23,16 @@ _RISK_STEPS = 3
 
 
 class Drawn(QWidget):
-    """A widget that is painted by hand, in the colours of a theme."""
+    """A widget that is painted by hand, in the colours of the window that it is in."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in these colours from now on."""
-        self._theme = theme
+    def set_theme(self, _: Theme) -> None:
+        """Draw in other colours, and as large as the text is now."""
+        self.updateGeometry()
         self.update()
 
     def colour(self, name: str) -> QColor:
         """A colour of the theme by its name."""
-        return QColor(getattr(self._theme, name))
+        return QColor(getattr(theme_of(self), name))
 
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw."""
@@ -63,25 +62,33 @@ class EmotionStrip(Drawn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = LiveView()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(say("screen.strip"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        saying(self, self._tell)
 
     def set_view(self, view: LiveView) -> None:
         """Show the moods, the nudges and the time of `view`."""
         old = self._view
         self._view = view
         told = (view.moods, view.nudges) != (old.moods, old.nudges)
-        if told or not self.accessibleDescription():
-            words = wording.course(view.moods, len(view.nudges))
-            self.setAccessibleDescription(words)
-            self.setToolTip(words)
+        if told:
+            self._tell()
         moved = int(self._x(view.now)) != int(self._x(old.now))
         if told or moved or view.length != old.length:
             self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for two steps either way and the times below."""
-        return QSize(200, 46 + self.fontMetrics().height())
+        """Room for two steps either way."""
+        return QSize(round(110 * unit(self)), round(28 * unit(self)))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """It may become narrow, and still shows the way of a call."""
+        return QSize(round(60 * unit(self)), round(24 * unit(self)))
+
+    def _tell(self) -> None:
+        words = wording.course(self._view.moods, len(self._view.nudges))
+        self.setAccessibleName(say("screen.strip"))
+        self.setAccessibleDescription(words)
+        self.setToolTip(words)
 
     def draw(self, painter: QPainter) -> None:
         """Bars, nudges, the moment, and the times at both ends."""
@@ -95,8 +102,9 @@ class EmotionStrip(Drawn):
         if self._view.now:
             x = self._x(self._view.now)
             painter.setPen(QPen(self.colour("accent"), 1.5))
-            painter.drawLine(QPointF(x, 6), QPointF(x, 2 * middle - 2))
-        self._times(painter)
+            painter.drawLine(QPointF(x, 5), QPointF(x, 2 * middle - 2))
+        if self._with_times():
+            self._times(painter)
 
     def _axis(self) -> Samples:
         known = self._view.length or _SHORTEST_AXIS
@@ -106,12 +114,16 @@ class EmotionStrip(Drawn):
         return 1 + (self.width() - 2) * at / self._axis()
 
     def _middle(self) -> float:
-        return 2 + (self.height() - self.fontMetrics().height()) / 2
+        below = self.fontMetrics().height() if self._with_times() else 0
+        return 2 + (self.height() - below) / 2
+
+    def _with_times(self) -> bool:
+        return self.height() > 3 * self.fontMetrics().height()
 
     def _bar(self, painter: QPainter, mood: Mood, middle: float) -> None:
         valence = mood.valence or 0.0
         left, right = self._x(mood.start), self._x(mood.end)
-        reach = (middle - 8) * min(abs(valence) / _HALF, 1.0)
+        reach = (middle - 7) * min(abs(valence) / _HALF, 1.0)
         height = max(reach, 4.0)
         top = middle - height if valence > 0 else middle
         if mood_colour(valence) == "even":
@@ -140,17 +152,26 @@ class MoodSign(Drawn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mood: Mood | None = None
-        self.setFixedSize(26, 26)
-        self.set_mood(None)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        saying(self, self._tell)
 
     def set_mood(self, mood: Mood | None) -> None:
         """Show the feeling of `mood`."""
-        self._mood = mood
-        self.setAccessibleName(wording.feeling_spoken(mood))
-        self.update()
+        if mood != self._mood:
+            self._mood = mood
+            self._tell()
+            self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A line of text and a little."""
+        return QSize(26, 26) * (0.9 * unit(self))
+
+    def _tell(self) -> None:
+        self.setAccessibleName(wording.feeling_spoken(self._mood))
 
     def draw(self, painter: QPainter) -> None:
         """The circle, the eyes, the mouth."""
+        painter.scale(self.width() / 26, self.width() / 26)
         valence = self._mood.valence if self._mood else None
         pen = QPen(self.colour(mood_colour(valence)), 2)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -182,24 +203,38 @@ class RiskLadder(Drawn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._level = RiskLevel.NONE
-        self.setFixedSize(26, 20)
-        self.setAccessibleName(say("screen.risk_now", level=wording.risk(self._level)))
+        self._view = LiveView()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        saying(self, self._tell)
 
     def set_view(self, view: LiveView) -> None:
         """Show the risk of `view`."""
-        self.setAccessibleName(wording.risk_spoken(view))
-        if view.risk is not self._level:
-            self._level = view.risk
+        old, self._view = self._view, view
+        same = (old.risk, old.risk_because, old.risk_kinds)
+        if same != (view.risk, view.risk_because, view.risk_kinds):
+            self._tell()
             self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As high as a line of text."""
+        return QSize(26, 20) * (0.85 * unit(self))
+
+    def _tell(self) -> None:
+        words = wording.risk_spoken(self._view)
+        self.setAccessibleName(words)
+        self.setToolTip(words)
 
     def draw(self, painter: QPainter) -> None:
         """The steps."""
-        name = {RiskLevel.NONE: "high", RiskLevel.WATCH: "watch", RiskLevel.HIGH: "alert"}
-        full = self.colour(name[self._level])
+        painter.scale(self.width() / 26, self.width() / 26)
+        level = self._view.risk
+        name = {RiskLevel.NONE: "quiet", RiskLevel.WATCH: "watch", RiskLevel.HIGH: "alert"}[level]
+        if level is RiskLevel.WATCH and wording.asks_for_care(self._view):
+            name = "accent"
+        full = self.colour(name)
         for step in range(_RISK_STEPS):
             height = 7 + step * 5.5
-            box = QRectF(1 + step * 9, self.height() - height - 1, 6, height)
-            painter.setPen(QPen(full if step <= self._level.rank else self.colour("even"), 1))
-            painter.setBrush(full if step <= self._level.rank else Qt.BrushStyle.NoBrush)
+            box = QRectF(1 + step * 9, 20 - height - 1, 6, height)
+            painter.setPen(QPen(full if step <= level.rank else self.colour("even"), 1))
+            painter.setBrush(full if step <= level.rank else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, 1.5, 1.5)

@@ -1,74 +1,87 @@
-"""The window beside a call. Calm, legible, usable by keyboard; it never takes the focus."""
+"""The window beside a call. Calm, legible, usable by keyboard; it never takes the focus.
+
+Small by default, and everything in it finds room: words that come, one nudge, the way of the
+customer's feeling. Moving, shrinking or closing it changes nothing for anybody else.
+"""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coach.core.vocabulary import OrderValue, RiskLevel
-from coach.phrases import say
-from ui import wording
+from coach.core.summary import AfterCall
+from ui.after_card import AfterCard
+from ui.appearance import dress
 from ui.coach_place import Answer, CoachPlace
-from ui.drawn import Drawn, EmotionStrip, MoodSign, RiskLadder
-from ui.elided import ElidedLabel
-from ui.fonts import scaled
-from ui.palette import palette
-from ui.theme import LIGHT, Theme, stylesheet
+from ui.controls import CallControls, NoCall
+from ui.fonts import unit
+from ui.live_footer import Figures, Footer
+from ui.live_header import Band, MiniLine
+from ui.live_menu import LiveMenu, sure_to_object
+from ui.note_pad import Listener, NotePad
+from ui.parts import Pages
+from ui.places import Placed, Places
+from ui.saying import saying
+from ui.theme import Theme
 from ui.transcript import Transcript
-from ui.viewmodel import ANSWERS, Light, LiveView
+from ui.viewmodel import ANSWERS, Light, LiveView, Message
 
-_WIDTH, _HEIGHT, _LINE = 420, 560, 16
-"""Pixels, and the height of a line of text for which they are meant: larger text, larger window."""
-_LIGHTS = {Light.LOADING: "◌", Light.LISTENING: "●", Light.ENDED: "■", Light.FAILED: "▲"}
-_LIGHT_ROLES = {Light.LISTENING: "accent", Light.FAILED: "alert"}
-_RISK_ROLES = {RiskLevel.WATCH: "watch", RiskLevel.HIGH: "alert"}
-_ORDER_SIGNS = {OrderValue.NO_ASK: "○", OrderValue.ACKNOWLEDGED_FIRST: "✓"}
+USUAL = QSize(384, 264)
+"""Pixels at the usual text size; larger text, larger window."""
+_SMALLEST = QSize(300, 190)
+_ON_TOP = "live/on_top"
 
 
 class LiveWindow(QWidget):
-    """Shows one call as a `LiveView`; tells `answer` what the agent says of a nudge.
+    """Shows one call after another as a `LiveView`; `controls` hears what the agent wants.
 
     `closing` is called once when the person closes the window, `painted` once when the window
-    has been on the screen for the first time.
+    has been on the screen for the first time. `open_main`, `report`: what the menu and the
+    summary offer, where they can.
     """
 
     def __init__(
         self,
         *,
-        answer: Answer,
-        subtitle: str = "",
+        answer: Answer | None = None,
+        controls: CallControls | None = None,
+        steers: bool | None = None,
+        places: Places | None = None,
         closing: Callable[[], None] = lambda: None,
         painted: Callable[[], None] = lambda: None,
+        open_main: Callable[[], None] | None = None,
+        report: Callable[[AfterCall], None] | None = None,
     ) -> None:
         super().__init__()
         self._closing, self._painted = closing, painted
         self._closed = self._was_painted = False
+        self._view = LiveView()
+        self._places = places or Places()
+        self._whole = QSize()
+        self.controls = controls or NoCall()
         self._leaving = QTimer(self)
         self._leaving.setSingleShot(True)
         self._leaving.timeout.connect(self.close)
         self.setWindowTitle("Eerst Begrip")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.light, self.state, self.clock = QLabel(self), QLabel(self), QLabel(self)
-        self.trouble, self.subtitle = ElidedLabel(self), ElidedLabel(self)
-        self.subtitle.setText(subtitle)
-        self.sign, self.feeling, self.strength = MoodSign(self), ElidedLabel(self), QLabel(self)
-        self.feeling_words = ElidedLabel(self)
-        self.ladder, self.risk, self.risk_words = RiskLadder(self), QLabel(self), ElidedLabel(self)
-        self.strip = EmotionStrip(self)
-        self.coach = CoachPlace(answer, self)
+        self.band, self.line = Band(self), MiniLine(self)
         self.transcript = Transcript(self)
-        self.order = ElidedLabel(self)
-        self.on_top = QCheckBox(say("screen.on_top"), self)
-        self.on_top.toggled.connect(self._keep_on_top)
+        self.after = AfterCard(self, report=report)
+        self.notes = NotePad(self.controls.note, self)
+        self.listener = Listener(self.notes.set_heard, self)
+        self.coach = CoachPlace(self.controls.answer if answer is None else answer, self)
+        self.figures = Figures(self)
+        self.footer = Footer(self, steers=controls is not None if steers is None else steers)
+        self.menu = LiveMenu(self, open_main=open_main)
         self._lay_out()
-        self._dress()
+        self._take_wishes()
         self._take_keys()
-        self.set_theme(LIGHT)
-        self.set_view(LiveView())
-        larger = max(1.0, self.fontMetrics().height() / _LINE)
-        self.resize(int(_WIDTH * larger), int(_HEIGHT * larger))
-        self.on_top.setChecked(True)
+        self._placed = Placed(self, "live", self._places, docks=True)
+        self._placed.restore(USUAL * unit(self))
+        self.setMinimumSize(_SMALLEST * unit(self))
+        saying(self, lambda: self.set_view(self._view))
+        self.menu.on_top.setChecked(self._places.kept(_ON_TOP) != "false")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocus()  # no part of it has the keyboard before the person chooses one
 
@@ -76,40 +89,41 @@ class LiveWindow(QWidget):
 
     def set_view(self, view: LiveView) -> None:
         """Show `view`."""
-        self.light.setText(_LIGHTS[view.light])
-        _role(self.light, _LIGHT_ROLES.get(view.light, "quiet"))
-        self.state.setText(wording.state(view))
-        self.trouble.setText(wording.trouble(view))
-        self.clock.setText(wording.clock(view.now))
-        self._show_feeling(view)
-        self._show_risk(view)
-        self.strip.set_view(view)
+        if view.call_id != self._view.call_id:
+            self.notes.clear()
+        self._view = view
+        self.band.set_view(view)
+        self.line.set_view(view)
+        self.after.set_view(view)
         self.coach.set_view(view)
         self.transcript.set_view(view)
-        self.order.setText(f"{_ORDER_SIGNS.get(view.order, '•')}  {wording.order(view.order)}")
-        _role(self.order, "quiet")
+        self.figures.set_view(view)
+        self.footer.set_view(view)
+        self._turn_page()
+
+    def hear(self, message: Message) -> None:
+        """Listen for what belongs on the note pad."""
+        if not self._closed:
+            self.listener.hear(message)
 
     def set_theme(self, theme: Theme) -> None:
         """Wear these colours from now on."""
-        self.setPalette(palette(theme))
-        self.setStyleSheet(stylesheet(theme))
-        self.transcript.set_theme(theme)
-        for drawn in self.findChildren(Drawn):
-            drawn.set_theme(theme)
+        dress(self, theme)
 
-    def _show_feeling(self, view: LiveView) -> None:
-        mood = view.mood
-        self.sign.set_mood(mood)
-        self.feeling.setText(wording.feeling(mood))
-        steps = mood.intensity or 0 if mood and mood.emotions else 0
-        self.strength.setText("●" * steps + "○" * (3 - steps) if steps else "")
-        self.feeling_words.setText(wording.quoted(mood.because) if mood else "")
+    @property
+    def view(self) -> LiveView:
+        """The picture that is shown."""
+        return self._view
 
-    def _show_risk(self, view: LiveView) -> None:
-        self.ladder.set_view(view)
-        self.risk.setText(wording.risk(view.risk))
-        _role(self.risk, _RISK_ROLES.get(view.risk, ""))
-        self.risk_words.setText(wording.quoted(view.risk_because))
+    @property
+    def mini(self) -> bool:
+        """Whether all of it stands in one line."""
+        return not self.line.isHidden()
+
+    def _turn_page(self) -> None:
+        over = self._view.review is not None and self._view.light is Light.ENDED
+        page: QWidget = self.after if over else self.transcript
+        self.pages.setCurrentWidget(self.notes if self.footer.note.isChecked() else page)
 
     # ---- what the person does ----
 
@@ -117,10 +131,76 @@ class LiveWindow(QWidget):
         for number, answer in enumerate(ANSWERS, start=1):
             key = QShortcut(QKeySequence(str(number)), self)
             key.activated.connect(lambda chosen=answer: self.coach.card.answer(chosen))
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
+        footer = self.footer
+        acts: dict[str, Callable[[], object]] = {
+            "Ctrl+W": self.close,
+            "M": lambda: self.set_mini(not self.mini),
+            "N": footer.note.click,
+            "F": footer.figures.click,
+            "W": footer.hold.click,
+            "P": footer.pause.click,
+            "X": footer.object.click,
+            "Ctrl+Alt+Left": lambda: self.dock(left=True),
+            "Ctrl+Alt+Right": lambda: self.dock(left=False),
+        }
+        for keys, act in acts.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _take_wishes(self) -> None:
+        footer, state = self.footer, self.band.state
+        state.mini.clicked.connect(lambda: self.set_mini(True))
+        self.line.whole.clicked.connect(lambda: self.set_mini(False))
+        state.menu.clicked.connect(lambda: self.menu.open_at(state.menu))
+        self.menu.on_top.toggled.connect(self._keep_on_top)
+        footer.note.toggled.connect(self._notes_wanted)
+        footer.figures.toggled.connect(self.figures.setVisible)
+        footer.hold.clicked.connect(lambda: self._toggle(Light.ON_HOLD, self.controls.hold))
+        footer.pause.clicked.connect(lambda: self._toggle(Light.PAUSED, self.controls.pause))
+        footer.object.clicked.connect(self._object)
+
+    def _toggle(self, light: Light, act: Callable[[], None]) -> None:
+        if self._view.light is light:
+            self.controls.resume()
+        else:
+            act()
+
+    def _notes_wanted(self, on: bool) -> None:
+        self._turn_page()
+        if on and self.isActiveWindow():
+            self.notes.lines["name"].setFocus()
+        elif self.notes.isAncestorOf(self.focusWidget() or self):
+            self.setFocus()
+
+    def _object(self) -> None:
+        if sure_to_object(self):
+            self.controls.object()
+
+    def set_mini(self, mini: bool) -> None:
+        """Show everything in one line, or the whole window again."""
+        if mini == self.mini:
+            return
+        if mini:
+            self._whole = self.size()
+        self.line.setVisible(mini)
+        for part in (self.band, self.pages, self.coach, self.footer):
+            part.setVisible(not mini)
+        self.figures.setVisible(not mini and self.footer.figures.isChecked())
+        self.setMinimumSize(QSize(0, 0) if mini else _SMALLEST * unit(self))
+        self.coach.held_back = mini
+        if mini:
+            self.resize(self.width(), self.line.sizeHint().height() + 14)
+        else:
+            self.resize(self._whole)
+            self.set_view(self._view)
+
+    def dock(self, *, left: bool) -> None:
+        """Stand at the left or the right edge of the screen."""
+        free, frame = self.screen().availableGeometry(), self.frameGeometry()
+        self.move(free.left() if left else free.right() - frame.width() + 1, frame.y())
 
     def _keep_on_top(self, on: bool) -> None:
         """Through the native window where there is one: a shown widget would be made anew."""
+        self._places.keep(_ON_TOP, on)
         if (handle := self.windowHandle()) is not None:
             handle.setFlag(Qt.WindowType.WindowStaysOnTopHint, on)
         else:
@@ -136,6 +216,7 @@ class LiveWindow(QWidget):
         if not self._closed:
             self._closed = True
             self._closing()
+            self.listener.close()
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -148,62 +229,16 @@ class LiveWindow(QWidget):
     # ---- how it is laid out ----
 
     def _lay_out(self) -> None:
+        self.pages = Pages(self)
+        for page in (self.transcript, self.after, self.notes):
+            self.pages.addWidget(page)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 8)
-        column.setSpacing(10)
-        column.addLayout(self._header())
-        column.addLayout(self._feelings())
-        column.addWidget(self.strip)
-        column.addWidget(self.coach)
-        column.addWidget(self.transcript, 1)
-        column.addLayout(_row(self.order, self.on_top, stretch=0))
-
-    def _header(self) -> QHBoxLayout:
-        return _row(self.light, self.state, self.trouble, self.subtitle, self.clock, stretch=2)
-
-    def _feelings(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(3)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        for place, name in enumerate(("screen.customer_by_words", "screen.risk")):
-            heading = QLabel(say(name), self)
-            _role(heading, "quiet")
-            grid.addWidget(heading, 0, place)
-        grid.addLayout(_row(self.sign, self.feeling, self.strength), 1, 0)
-        grid.addLayout(_row(self.ladder, self.risk), 1, 1)
-        grid.addWidget(self.feeling_words, 2, 0)
-        grid.addWidget(self.risk_words, 2, 1)
-        return grid
-
-    def _dress(self) -> None:
-        large = scaled(self.font(), 1.25, bold=True)
-        self.feeling.setFont(large)
-        self.risk.setFont(large)
-        self.state.setFont(scaled(self.font(), 1.0, bold=True))
-        for label in (self.subtitle, self.clock, self.feeling_words, self.risk_words):
-            _role(label, "quiet")
-        _role(self.strength, "quiet")
-        _role(self.trouble, "watch")
-        self.order.setAccessibleName(say("screen.order"))
-
-
-def _row(*widgets: QWidget, stretch: int | None = None) -> QHBoxLayout:
-    """Widgets side by side; what room is left goes to the one numbered `stretch`, or behind all."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for number, widget in enumerate(widgets):
-        row.addWidget(widget, int(number == stretch))
-    if stretch is None:
-        row.addStretch()
-    return row
-
-
-def _role(label: QLabel, role: str) -> None:
-    """Give a label its colour from the style sheet."""
-    if label.property("role") == role:
-        return
-    label.setProperty("role", role)
-    label.style().unpolish(label)
-    label.style().polish(label)
+        column.setContentsMargins(9, 6, 9, 4)
+        column.setSpacing(5)
+        column.addWidget(self.line)
+        column.addWidget(self.band)
+        column.addWidget(self.pages, 1)
+        for part in (self.coach, self.figures, self.footer):
+            column.addWidget(part)
+        self.line.hide()
+        self.figures.hide()

@@ -16,7 +16,7 @@ _ROLES = {
     QPalette.ColorRole.ToolTipText: "ink",
     QPalette.ColorRole.PlaceholderText: "quiet",
     QPalette.ColorRole.Highlight: "accent",
-    QPalette.ColorRole.HighlightedText: "surface",
+    QPalette.ColorRole.HighlightedText: "on_accent",
     QPalette.ColorRole.Accent: "accent",
     QPalette.ColorRole.Link: "accent",
 }

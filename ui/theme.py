@@ -6,7 +6,6 @@ the only carrier: each coloured thing also has a word, a shape or a place.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 
@@ -15,7 +14,8 @@ class Theme:
     """Named colours as "#rrggbb".
 
     `low` and `high` are the customer's mood below and above neutral; `watch` and `alert` are the
-    upper two risk levels; `said` is the ground of the words that caused the nudge.
+    upper two risk levels; `said` is the ground of the words that caused the nudge; `agent` and
+    `customer` are the two sides of a call.
     """
 
     dark: bool
@@ -26,13 +26,16 @@ class Theme:
     quiet: str
     accent: str
     accent_ground: str
+    on_accent: str
     pressed: str
+    agent: str
     customer: str
     low: str
     even: str
     high: str
     watch: str
     alert: str
+    alert_ground: str
     said: str
 
 
@@ -45,13 +48,16 @@ LIGHT: Final = Theme(
     quiet="#59616d",
     accent="#22559f",
     accent_ground="#eaf1fb",
+    on_accent="#ffffff",
     pressed="#d5e3f7",
+    agent="#146367",
     customer="#6d3a8f",
     low="#a8442b",
     even="#767d89",
     high="#2b7a52",
     watch="#8a5a00",
     alert="#a8261c",
+    alert_ground="#fbeae6",
     said="#fbecb8",
 )
 
@@ -64,30 +70,38 @@ DARK: Final = Theme(
     quiet="#a4acb8",
     accent="#91bbf5",
     accent_ground="#1f2e44",
+    on_accent="#10223c",
     pressed="#2c4365",
+    agent="#7fcfd2",
     customer="#cfa6ea",
     low="#f0917b",
     even="#8d95a2",
     high="#7ccba2",
     watch="#e7b85a",
     alert="#ff9285",
+    alert_ground="#3b211f",
     said="#453a14",
 )
 
 TEXT_ON: Final = (
     *((text, "ground") for text in ("ink", "quiet", "high", "low", "watch", "alert", "accent")),
-    *((text, "surface") for text in ("ink", "quiet", "accent", "customer", "alert")),
+    *((text, "surface") for text in ("ink", "quiet", "accent", "agent", "customer", "alert")),
+    *((text, "surface") for text in ("high", "low", "watch")),
     *((text, "accent_ground") for text in ("ink", "quiet", "accent")),
+    *((text, "alert_ground") for text in ("ink", "alert")),
     *((text, "pressed") for text in ("ink", "accent")),
+    ("on_accent", "accent"),
     ("ink", "said"),
     ("quiet", "said"),
 )
 """Colours of text and the grounds they stand on."""
 
 MARKS_ON: Final = (
-    *((mark, "surface") for mark in ("low", "even", "high", "accent")),
-    *((mark, "ground") for mark in ("even", "watch", "alert", "high", "accent")),
+    *((mark, "surface") for mark in ("low", "even", "high", "accent", "agent", "customer")),
+    *((mark, "surface") for mark in ("watch", "alert", "quiet")),
+    *((mark, "ground") for mark in ("low", "even", "watch", "alert", "high", "accent", "quiet")),
     ("accent", "accent_ground"),
+    ("alert", "alert_ground"),
 )
 """Colours of drawn marks, and of the focus ring, and the grounds they stand on."""
 
@@ -96,15 +110,6 @@ def contrast(one: str, other: str) -> float:
     """The WCAG contrast ratio of two colours, 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
-
-
-def stylesheet(theme: Theme) -> str:
-    """The style of the windows. Says nothing of fonts: those follow the system and its scale."""
-    named = {name: getattr(theme, name) for name in theme.__slots__}
-    check = (
-        Path(__file__).parent / "assets" / ("check-dark.svg" if theme.dark else "check-light.svg")
-    )
-    return _STYLE.format(check=check.as_posix(), **named)
 
 
 def _luminance(colour: str) -> float:
@@ -117,51 +122,3 @@ def _linear(channel: float) -> float:
     """An sRGB channel 0..1 without its gamma."""
     dark = 0.04045
     return channel / 12.92 if channel <= dark else ((channel + 0.055) / 1.055) ** 2.4
-
-
-_STYLE = """
-QWidget {{ color: {ink}; background: {ground}; }}
-QLabel {{ background: transparent; }}
-QLabel[role="quiet"] {{ color: {quiet}; }}
-QLabel[role="accent"] {{ color: {accent}; }}
-QLabel[role="alert"] {{ color: {alert}; }}
-QLabel[role="watch"] {{ color: {watch}; }}
-
-#coach {{ background: {surface}; border: 1px solid {line}; border-radius: 10px; }}
-#coach[nudging="true"] {{ background: {accent_ground}; border: 1px solid {accent}; }}
-#coach QWidget {{ background: transparent; }}
-
-QPushButton, #coach QPushButton {{
-    background: {surface}; color: {ink};
-    border: 1px solid {line}; border-radius: 7px; padding: 6px 10px;
-}}
-#coach[nudging="true"] QPushButton {{ border-color: {accent}; }}
-QPushButton:hover, #coach QPushButton:hover {{ background: {pressed}; }}
-QPushButton:pressed, #coach QPushButton:pressed {{ background: {pressed}; }}
-QPushButton:focus, #coach[nudging="true"] QPushButton:focus {{
-    border: 2px solid {accent}; padding: 5px 9px;
-}}
-
-QTextBrowser {{
-    background: {surface}; color: {ink}; placeholder-text-color: {quiet};
-    selection-background-color: {pressed};
-    selection-color: {ink}; border: 1px solid {line}; border-radius: 10px; padding: 6px 4px 6px 8px;
-}}
-QTextBrowser:focus {{ border: 2px solid {accent}; padding: 5px 3px 5px 7px; }}
-
-QCheckBox {{
-    color: {quiet}; spacing: 6px; padding: 3px; border: 2px solid transparent; border-radius: 5px;
-}}
-QCheckBox:focus {{ border-color: {accent}; color: {ink}; }}
-QCheckBox::indicator {{
-    width: 12px; height: 12px; border: 1px solid {quiet}; border-radius: 3px; background: {surface};
-}}
-QCheckBox::indicator:checked {{
-    background: {accent}; border-color: {accent}; image: url("{check}");
-}}
-
-QScrollBar:vertical {{ background: transparent; width: 8px; margin: 2px 0; }}
-QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 24px; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
-QToolTip {{ background: {surface}; color: {ink}; border: 1px solid {line}; }}
-"""

@@ -3,16 +3,20 @@
 import html
 from itertools import groupby
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from coach.core.vocabulary import Speaker
 from coach.phrases import say
 from ui import wording
-from ui.theme import LIGHT, Theme
+from ui.appearance import theme_of
+from ui.saying import named, saying
+from ui.theme import Theme
 from ui.viewmodel import LiveView, SpokenLine
 
+_LINES_WITH_BAR = 4
+"""Lines of room from which a scroll bar helps more than it hides."""
 _NEAR_END = 4
 """Pixels from the end that still count as being there."""
 
@@ -22,23 +26,32 @@ class Transcript(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
+        self._theme = theme_of(self)
         self._shown: tuple[tuple[SpokenLine, ...], str] = ((), "")
-        self.setAccessibleName(say("screen.words_heard"))
-        self.setPlaceholderText(say("screen.words_come_here"))
+        named(self, "screen.words_heard")
         self.setTabChangesFocus(True)
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # no text cursor that blinks: the arrow keys scroll, the mouse selects
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._follows, self._busy = True, False
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._scrolled)
+        bar.rangeChanged.connect(self._grown)
+        saying(self, self._write)
 
     def set_theme(self, theme: Theme) -> None:
         """Write in these colours from now on."""
         self._theme = theme
         self._write()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """It may shrink to one line: a nudge takes its room."""
+        return QSize(60, self.fontMetrics().height() + 16)
+
     def set_view(self, view: LiveView) -> None:
         """Show the lines of `view`, the words that caused the nudge marked."""
+        self.setPlaceholderText(wording.waiting(view))
         caused = view.card.because if view.card else ""
         if (view.lines, caused) != self._shown:
             self._shown = (view.lines, caused)
@@ -46,32 +59,51 @@ class Transcript(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the newest words in sight when there is less room for them."""
-        follows = self._at_end()
+        self._busy = True
+        roomy = self.height() > _LINES_WITH_BAR * self.fontMetrics().height()
+        shown, off = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(shown if roomy else off)
         super().resizeEvent(event)
-        if follows:
-            self._to_end()
+        self._busy = False
+        self._grown()
 
-    def _at_end(self) -> bool:
-        bar = self.verticalScrollBar()
-        return bar.value() >= bar.maximum() - _NEAR_END
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """When it is first shown, Qt would scroll to its text cursor: to the beginning."""
+        self._busy = True
+        super().showEvent(event)
+        self._busy = False
+        self._grown()
+
+    def _scrolled(self) -> None:
+        """Somebody scrolled: follow the call from the end only."""
+        if not self._busy:
+            bar = self.verticalScrollBar()
+            self._follows = bar.value() >= bar.maximum() - _NEAR_END
+
+    def _grown(self) -> None:
+        """There is more, or less, to scroll through."""
+        if self._follows and not self._busy:
+            self._to_end()
 
     def _to_end(self) -> None:
         bar = self.verticalScrollBar()
         bar.setValue(bar.maximum())
 
     def _write(self) -> None:
-        follows, stood = self._at_end(), self.verticalScrollBar().value()
+        stood = self.verticalScrollBar().value()
         lines, caused = self._shown
         if not lines:
             self.clear()
             return
         groups = groupby(lines, key=lambda line: line.speaker)
         rows = [self._row(speaker, list(said), caused) for speaker, said in groups]
+        self._busy = True
         self.setHtml(f"<table width='100%' cellspacing='0' cellpadding='2'>{''.join(rows)}</table>")
-        if follows:
+        if self._follows:
             self._to_end()
         else:
             self.verticalScrollBar().setValue(stood)
+        self._busy = False
 
     def _row(self, speaker: Speaker, said: list[SpokenLine], caused: str) -> str:
         """One side's words until the other side speaks."""

@@ -13,13 +13,14 @@ from coach.core.events import (
     AudioGap,
     CallEnded,
     CallStarted,
-    CallSummarised,
     CustomerScored,
     Heard,
+    LeakMeasured,
     LogEvent,
     NudgeAnswered,
     NudgeShown,
     NudgeWithdrawn,
+    PaceChanged,
     RiskChanged,
     SpeechStarted,
     Utterance,
@@ -27,10 +28,22 @@ from coach.core.events import (
     WorldEvent,
 )
 from coach.core.feelings import because_of
+from coach.core.risk import asserted
 from coach.core.state import CallState
 from coach.core.step import begin, step
+from coach.core.summary import AfterCall
 from coach.core.units import Samples, from_seconds
-from coach.core.vocabulary import Emotion, NudgeKind, OrderValue, RiskLevel, Speaker
+from coach.core.vocabulary import (
+    Emotion,
+    EscalationKind,
+    NudgeKind,
+    OrderValue,
+    Pace,
+    RiskLevel,
+    Speaker,
+)
+from ui.controls import CallIs, CallNews, Erased, SideIs
+from ui.live_figures import LiveFigures
 
 LINES_KEPT = 80
 """Lines of transcript beside a running call; the whole call is for the replay."""
@@ -58,7 +71,7 @@ class Stopped:
     why: str | None = None
 
 
-Message = LogEvent | Played | Stopped
+Message = LogEvent | Played | Stopped | CallNews | AfterCall
 """Everything that reaches the window from the background."""
 
 
@@ -66,9 +79,22 @@ class Light(Enum):
     """The state light."""
 
     LOADING = auto()
+    READY = auto()
     LISTENING = auto()
+    ON_HOLD = auto()
+    PAUSED = auto()
+    OBJECTED = auto()
     ENDED = auto()
     FAILED = auto()
+
+
+_STANDS = {
+    "idle": Light.READY,
+    "in_call": Light.LISTENING,
+    "on_hold": Light.ON_HOLD,
+    "paused": Light.PAUSED,
+    "objected": Light.OBJECTED,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,25 +138,14 @@ class Nudge:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Summary:
-    """The call when it is over. Valences are the customer's, -2..2, `None` if unknown."""
-
-    valence_start: float | None
-    valence_lowest: float | None
-    valence_end: float | None
-    risk: RiskLevel
-    order: OrderValue
-    nudges: tuple[Nudge, ...]
-    losses: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class LiveView:
     """The picture of the call at one moment. `length` is `None` while nobody knows it.
 
     `over`: nothing more will come. `card` is the one nudge on the screen; `after` says how the
-    last one went ("done", or the agent's answer) until the next one comes. `behind` is 0 while
-    the coach keeps up.
+    last one went ("done", or the agent's answer) until the next one comes, `after_at` since when.
+    `behind` is 0 while the coach keeps up. `missing` are the sides that cannot be heard, and why.
+    `risk_kinds` are the asserted signs of the call so far, the latest first. `erased`: what was
+    gathered has been removed.
     """
 
     light: Light = Light.LOADING
@@ -139,16 +154,24 @@ class LiveView:
     now: Samples = Samples(0)
     length: Samples | None = None
     behind: Samples = Samples(0)
+    pace: Pace = Pace.FULL
     loss: WorkLost | AudioGap | None = None
+    leak: LeakMeasured | None = None
+    missing: tuple[SideIs, ...] = ()
+    erased: bool = False
     lines: tuple[SpokenLine, ...] = ()
     moods: tuple[Mood, ...] = ()
     risk: RiskLevel = RiskLevel.NONE
     risk_because: str = ""
+    risk_kinds: tuple[EscalationKind, ...] = ()
     order: OrderValue = OrderValue.NO_ASK
     nudges: tuple[Nudge, ...] = ()
     card: Nudge | None = None
     after: str | None = None
-    summary: Summary | None = None
+    after_at: Samples = Samples(0)
+    figures: LiveFigures = LiveFigures()
+    call_id: str = ""
+    review: AfterCall | None = None
 
     @property
     def mood(self) -> Mood | None:
@@ -169,10 +192,34 @@ class LiveViewModel:
             self.view = replace(self.view, now=max(self.view.now, message.at))
         elif isinstance(message, Stopped):
             self._stopped(message)
-        else:
+        elif isinstance(message, AfterCall):
+            if self.view.light is not Light.OBJECTED:
+                self.view = replace(self.view, review=message)
+        elif isinstance(message, CallIs | SideIs | Erased):
+            self._stands(message)
+        elif self.view.light is not Light.OBJECTED or isinstance(message, CallStarted):
             self._follow(message)
             self.view = replace(self.view, now=max(self.view.now, message.at))
             self._show(message)
+
+    def _stands(self, news: CallNews) -> None:
+        """How the call stands: who can be heard, and whether anybody listens."""
+        match news:
+            case Erased():
+                self.view = LiveView(light=Light.OBJECTED, erased=True, missing=self.view.missing)
+            case CallIs(standing="objected"):
+                self._state = None
+                self.view = LiveView(light=Light.OBJECTED, missing=self.view.missing)
+            case CallIs(standing="idle") if self.view.light in (Light.ENDED, Light.OBJECTED):
+                pass  # the summary of the last call stands until the next one begins
+            case CallIs():
+                light = _STANDS[news.standing]
+                card = self.view.card if light is Light.LISTENING else None
+                self.view = replace(self.view, light=light, card=card)
+            case SideIs():
+                others = tuple(one for one in self.view.missing if one.speaker != news.speaker)
+                gone = (news,) if news.missing is not None else ()
+                self.view = replace(self.view, missing=(*others, *gone))
 
     def _follow(self, event: LogEvent) -> None:
         """Know what the core knows: a decision replay, one event at a time."""
@@ -183,27 +230,34 @@ class LiveViewModel:
             self.view = replace(self.view, order=self._state.order.value)
 
     def _show(self, event: LogEvent) -> None:
+        figures = self.view.figures.after(event)
+        if figures != self.view.figures:
+            self.view = replace(self.view, figures=figures)
         match event:
             case CallStarted():
-                self.view = LiveView(light=Light.LISTENING, length=self.view.length)
+                missing = self.view.missing
+                self.view = LiveView(
+                    light=Light.LISTENING,
+                    length=self.view.length,
+                    missing=missing,
+                    call_id=event.call_id,
+                )
             case SpeechStarted():
                 self._began(event)
             case Heard():
                 self._heard(event)
             case Utterance():
                 self._said(event)
-            case WorkLost() | AudioGap():
+            case WorkLost() | AudioGap() | LeakMeasured():
                 self._lost(event)
             case CustomerScored() if event.emotions or not event.partial:
                 self._mood(event)  # half a sentence may show a feeling, but not that there is none
-            case RiskChanged():
-                self.view = replace(self.view, risk=event.level, risk_because=event.because)
+            case RiskChanged() | PaceChanged():
+                self._level(event)
             case NudgeShown() | NudgeWithdrawn() | NudgeAnswered():
                 self._nudge(event)
             case CallEnded():
                 self._over(Light.ENDED)
-            case CallSummarised():
-                self.view = replace(self.view, summary=self._summary(event))
             case _:
                 pass
 
@@ -218,6 +272,12 @@ class LiveViewModel:
         """Nothing more will come: no nudge stands, nobody is late, nobody goes on speaking."""
         said = tuple(line for line in self.view.lines if not line.open)
         self.view = replace(self.view, light=light, card=None, behind=Samples(0), lines=said)
+
+    def _level(self, event: RiskChanged | PaceChanged) -> None:
+        if isinstance(event, PaceChanged):
+            self.view = replace(self.view, pace=event.pace)
+        else:
+            self.view = replace(self.view, risk=event.level, risk_because=event.because)
 
     # ---- what is said ----
 
@@ -262,7 +322,12 @@ class LiveViewModel:
             lines.sort(key=lambda one: one.start)
         self.view = replace(self.view, lines=tuple(lines[-LINES_KEPT:]))
 
-    def _lost(self, event: WorkLost | AudioGap) -> None:
+    def _lost(self, event: WorkLost | AudioGap | LeakMeasured) -> None:
+        if isinstance(event, LeakMeasured):
+            self.view = replace(self.view, leak=event)
+            return
+        if isinstance(event, AudioGap) and not event.is_loss:
+            return
         self.view = replace(self.view, loss=event)
         for line in self.view.lines:
             if line.open and line.speaker is event.speaker and line.start == event.start:
@@ -271,6 +336,9 @@ class LiveViewModel:
     # ---- what it tells ----
 
     def _mood(self, event: CustomerScored) -> None:
+        if kinds := asserted(event):
+            known = (kind for kind in self.view.risk_kinds if kind not in kinds)
+            self.view = replace(self.view, risk_kinds=(*kinds, *known))
         mood = Mood(
             turn=event.turn,
             start=event.start,
@@ -300,15 +368,4 @@ class LiveViewModel:
             )
             self.view = replace(self.view, nudges=nudges)
         if self.view.card is not None and self.view.card.number == event.nudge:
-            self.view = replace(self.view, card=None, after=after)
-
-    def _summary(self, event: CallSummarised) -> Summary:
-        return Summary(
-            valence_start=event.valence_start,
-            valence_lowest=event.valence_lowest,
-            valence_end=event.valence_end,
-            risk=event.risk_highest,
-            order=self.view.order,
-            nudges=self.view.nudges,
-            losses=event.losses,
-        )
+            self.view = replace(self.view, card=None, after=after, after_at=event.at)

@@ -17,7 +17,7 @@ from benchmarks.peers.judge import Run, judge, ratio, read_log, read_notes, summ
 from benchmarks.peers.watch import watch
 from benchmarks.shared import shared_folder
 from coach import paths
-from models.asr import PROMPT
+from models.prompt import PROMPT
 
 PRODUCT = "Eerst Begrip"
 PRODUCT_BOTH = "Eerst Begrip, both sides"

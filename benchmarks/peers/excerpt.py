@@ -14,7 +14,7 @@ from benchmarks.words import sides
 from coach.core.units import RATE
 from coach.core.vocabulary import Speaker
 from coach.runtime.ports import Audio
-from models.asr import PROMPT
+from models.prompt import PROMPT
 
 LENGTH_S = 70.0
 _AFTER_S = 2.0

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from coach import __version__
-from coach.cli import calls, live, models
+from coach.cli import calls, escalation, insight, live, models, privacy, record, screen
 from coach.errors import CoachError, UserError
 from coach.phrases import choose_language, say
 
@@ -24,7 +24,7 @@ cli = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (calls, live, models):
+for group in (calls, live, models, screen, record, insight, escalation, privacy):
     cli.add_typer(group.cli)
 
 

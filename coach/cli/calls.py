@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.options import Json, Model, Out, Realtime, Threads, Understand, one_of, settings_from
+from coach.cli.options import (
+    Json,
+    MaxCpu,
+    Model,
+    Out,
+    Realtime,
+    Threads,
+    Understand,
+    one_of,
+    settings_from,
+)
 from coach.phrases import say
 
 cli = typer.Typer()
@@ -24,12 +34,15 @@ def demo(
     close: Annotated[bool | None, typer.Option("--close/--stay", help=say("cli.opt_close"))] = None,
     model: Model = None,
     threads: Threads = None,
+    max_cpu: MaxCpu = None,
     understanding: Understand = None,
 ) -> None:
     """Play the bundled demo call."""
     from coach.commands import calls as commands
 
-    settings = settings_from(model=model, threads=threads, understanding=understanding)
+    settings = settings_from(
+        model=model, threads=threads, max_cpu=max_cpu, understanding=understanding
+    )
     raise typer.Exit(commands.demo(settings, realtime=realtime, text=text, close=close))
 
 
@@ -42,16 +55,26 @@ def analyse(
     agent_channel: Annotated[str | None, typer.Option(help=say("cli.opt_agent_channel"))] = None,
     model: Model = None,
     threads: Threads = None,
+    max_cpu: MaxCpu = None,
     understanding: Understand = None,
+    profile: Annotated[bool, typer.Option("--profile", help=say("tune.opt_profile"))] = False,
     as_json: Json = False,
 ) -> None:
     """Analyse recorded calls."""
     from coach.commands import calls as commands
 
-    settings = settings_from(model=model, threads=threads, understanding=understanding)
+    settings = settings_from(
+        model=model, threads=threads, max_cpu=max_cpu, understanding=understanding
+    )
     one_of(agent_channel, "left", "right")
     code = commands.analyse(
-        settings, files, out, realtime=realtime, agent_channel=agent_channel, as_json=as_json
+        settings,
+        files,
+        out,
+        realtime=realtime,
+        agent_channel=agent_channel,
+        profile=profile,
+        as_json=as_json,
     )
     raise typer.Exit(code)
 

@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.options import Customer, Json, Microphone, Model, Threads, Understand, settings_from
+from coach.cli.options import (
+    Customer,
+    Json,
+    MaxCpu,
+    Microphone,
+    Model,
+    Threads,
+    Understand,
+    settings_from,
+)
 from coach.phrases import say
 
 CHECK_S = 10.0
@@ -20,6 +29,7 @@ cli.add_typer(call_cli, name="call")
 def doctor(
     *,
     audio: Annotated[bool, typer.Option("--audio", help=say("listen.opt_audio"))] = False,
+    tune: Annotated[bool, typer.Option("--tune", help=say("tune.opt_tune"))] = False,
     microphone: Microphone = None,
     customer: Customer = None,
     as_json: Json = False,
@@ -32,6 +42,8 @@ def doctor(
         raise typer.Exit(soundcheck.run(chosen, seconds=CHECK_S, as_json=as_json))
     from coach import doctor as checks
 
+    if tune:
+        raise typer.Exit(checks.tune(as_json=as_json))
     raise typer.Exit(checks.run(settings_from(), as_json=as_json))
 
 
@@ -43,8 +55,10 @@ def listen(
     manual: Annotated[bool, typer.Option("--manual", help=say("listen.opt_manual"))] = False,
     out: Annotated[Path | None, typer.Option(help=say("listen.opt_out"))] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help=say("listen.opt_port"))] = 0,
+    text: Annotated[bool, typer.Option("--text", help=say("cli.opt_text"))] = False,
     model: Model = None,
     threads: Threads = None,
+    max_cpu: MaxCpu = None,
     understanding: Understand = None,
 ) -> None:
     """Listen along live."""
@@ -55,9 +69,10 @@ def listen(
         customer=customer,
         model=model,
         threads=threads,
+        max_cpu=max_cpu,
         understanding=understanding,
     )
-    raise typer.Exit(live.listen(settings, by_voice=not manual, out=out, port=port))
+    raise typer.Exit(live.listen(settings, by_voice=not manual, out=out, port=port, text=text))
 
 
 @call_cli.command("start", help=say("listen.help_start"))
@@ -94,6 +109,22 @@ def call_resume(as_json: Json = False) -> None:
     from coach import listen as live
 
     raise typer.Exit(live.call("resume", agent=None, reference=None, as_json=as_json))
+
+
+@call_cli.command("pause", help=say("listen.help_pause"))
+def call_pause(as_json: Json = False) -> None:
+    """Leave the agent alone for a while."""
+    from coach import listen as live
+
+    raise typer.Exit(live.call("pause", agent=None, reference=None, as_json=as_json))
+
+
+@call_cli.command("object", help=say("listen.help_object"))
+def call_object(as_json: Json = False) -> None:
+    """Stop the analysis of this call and remove what was gathered."""
+    from coach import listen as live
+
+    raise typer.Exit(live.call("object", agent=None, reference=None, as_json=as_json))
 
 
 @call_cli.command("state", help=say("listen.help_state"))

@@ -12,6 +12,7 @@ from coach.phrases import choose_language, say
 Json = Annotated[bool, typer.Option("--json", help=say("cli.opt_json"))]
 Model = Annotated[str | None, typer.Option(help=say("cli.opt_model"))]
 Threads = Annotated[int | None, typer.Option(min=0, help=say("cli.opt_threads"))]
+MaxCpu = Annotated[str | None, typer.Option("--max-cpu", help=say("tune.opt_max_cpu"))]
 Understand = Annotated[
     str | None, typer.Option("--understanding", help=say("cli.opt_understanding"))
 ]

@@ -14,6 +14,7 @@ from rich.text import Text
 from audio.callfile import CallFile, Channel, find_files, inspect
 from audio.container import printable
 from coach import app
+from coach.commands.profile import show_stages
 from coach.commands.telling import (
     bar,
     err_console,
@@ -102,6 +103,7 @@ def analyse(
     realtime: bool,
     agent_channel: str | None,
     as_json: bool,
+    profile: bool = False,
 ) -> int:
     """Analyse files and folders one by one; a bad one is told and the others go on."""
     _check_output(out)
@@ -123,6 +125,8 @@ def analyse(
             continue
         outcome.names.add(path.stem)
         outcome.written(log, tally)
+        if profile and tally.finished is not None:
+            show_stages(tally.finished, as_json=as_json)
     return outcome.code
 
 

@@ -11,6 +11,7 @@ from coach.core.rules import (
     CUSTOMER_RULES,
     DONE_BY,
     FIRST_WORDS,
+    OVERTAKES,
     SHOWS_FAILURE,
     AgentRule,
     CustomerRule,
@@ -109,12 +110,11 @@ def _raise(
     awake = [concern for concern in concerns if not state.rests(concern)]
     if not awake:
         return state, (*reread, *resting)
-    awake.sort(key=lambda concern: -state.policy.of(concern.kind).priority)
-    first, *lesser = awake
-    others = tuple(c for c in state.concerns if c.kind is not first.kind)
-    older = tuple(spare(c, at, "again") for c in state.concerns if c.kind is first.kind)
-    spared = tuple(spare(concern, at, "lower_priority") for concern in lesser)
-    return replace(state, concerns=(*others, first)), (*reread, *resting, *older, *spared)
+    kinds = {concern.kind for concern in awake}
+    kinds |= {kind for raised_now in kinds for kind in OVERTAKES.get(raised_now, ())}
+    others = tuple(c for c in state.concerns if c.kind not in kinds)
+    older = tuple(spare(c, at, "again") for c in state.concerns if c.kind in kinds)
+    return replace(state, concerns=(*others, *awake)), (*reread, *resting, *older)
 
 
 def _take_back(

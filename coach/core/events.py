@@ -12,13 +12,11 @@ from typing import ClassVar
 from coach.core.policy import Policy
 from coach.core.readings import (
     AgentSpeechRefused,
-    AgentText,
     Because,
-    CustomerText,
     Escalation,
 )
 from coach.core.units import Samples
-from coach.core.vocabulary import Act, Emotion, NudgeKind, OrderValue, RiskLevel, Speaker
+from coach.core.vocabulary import Act, Emotion, NudgeKind, OrderValue, Pace, RiskLevel, Speaker
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,9 +45,9 @@ class CallStarted(Event):
     """The first event of a call: everything that the decisions depend on besides the events.
 
     `mode` is "fast", "realtime", "live" or "script"; `emotion_from` states the channel that
-    emotion is computed from, and is always "customer". `began` is the wall-clock start (ISO 8601 with
-    offset), `agent` the agent's number and `reference` the call's in other systems: for the record,
-    no decision depends on them.
+    emotion is computed from, and is always "customer". `began` is the wall-clock start (ISO 8601
+    with offset), `agent` the agent's number and `reference` the call's in other systems: for the
+    record, no decision depends on them.
     """
 
     type: ClassVar[str] = "started"
@@ -92,7 +90,10 @@ class SpeechPaused(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpeechEnded(Event):
-    """A stretch of speech is complete. `reason`: "pause", "cut" (a long one went on) or "end"."""
+    """A stretch of speech is complete. `reason`: "pause", "cut" (a long one went on) or "end".
+
+    `rested`: the longest silence within it, after which the voice came back.
+    """
 
     type: ClassVar[str] = "speech_ended"
     speaker: Speaker
@@ -100,6 +101,7 @@ class SpeechEnded(Event):
     start: Samples
     end: Samples
     reason: str
+    rested: Samples | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,6 +195,20 @@ class AudioGap(Event):
     end: Samples
     reason: str
 
+    @property
+    def is_loss(self) -> bool:
+        """Whether anything was missed: not on hold, nor where there was nothing to hear."""
+        return self.reason not in {"hold", "starting", "nothing_played"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeakMeasured(Event):
+    """The other side is heard in the channel of `speaker`, at `db` of its level there."""
+
+    type: ClassVar[str] = "leak"
+    speaker: Speaker
+    db: float
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WorkLost(Event):
@@ -203,6 +219,28 @@ class WorkLost(Event):
     part: str
     start: Samples
     end: Samples
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaceChanged(Event):
+    """The machine does more or less beside the call from here on: "behind", "caught_up".
+
+    `lag` is how far the final words were behind when it was decided.
+    """
+
+    type: ClassVar[str] = "pace"
+    pace: Pace
+    reason: str
+    lag: Samples
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecogniserChanged(Event):
+    """Another recogniser answers from here on, and why: a device failed, and nothing was lost."""
+
+    type: ClassVar[str] = "recogniser"
+    recogniser: str
     reason: str
 
 
@@ -297,6 +335,17 @@ class CallSummarised(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Stage:
+    """Where time of the machine went: how often, how long together, and for one, p50 and p95."""
+
+    name: str
+    count: int
+    total_s: float
+    p50_ms: float
+    p95_ms: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RunFinished(Event):
     """How the run went: written by the shell after the core is done; no decision depends on it.
 
@@ -308,6 +357,7 @@ class RunFinished(Event):
     wall_s: float
     cpu_s: float
     model: str
+    stages: tuple[Stage, ...] = ()
 
 
 SpeechEvent = SpeechStarted | SpeechPaused | SpeechEnded
@@ -324,62 +374,12 @@ WorldEvent = (
     | AgentScored
     | ClockTicked
     | AudioGap
+    | LeakMeasured
     | WorkLost
+    | PaceChanged
+    | RecogniserChanged
     | NudgeAnswered
     | CallEnded
 )
 Decision = NudgeShown | NudgeWithdrawn | NudgeSpared | RiskChanged | OrderJudged | CallSummarised
 LogEvent = WorldEvent | Decision | RunFinished
-
-# ---- what the core asks of the shell (not logged: the answers are) -------------------------------
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Transcribe:
-    """Say what was said from `start` to `end`. Final ones are never dropped; a look may be.
-
-    `draft`: with care although it is not final; the same stretch will be asked for again if the
-    voice stays silent, and is then ready.
-    """
-
-    speaker: Speaker
-    segment: int
-    start: Samples
-    end: Samples
-    final: bool
-    draft: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ScoreCustomer:
-    """Read the customer's turn `turn`. `text` is `CustomerText`, so never the agent's words."""
-
-    turn: int
-    start: Samples
-    end: Samples
-    said: CustomerText
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ScoreAgent:
-    """Find the dialogue acts in the agent's turn `turn`."""
-
-    turn: int
-    start: Samples
-    end: Samples
-    said: AgentText
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Expect:
-    """Let `pause` of silence end stretch `segment` of `speaker`; `None`: as usual."""
-
-    speaker: Speaker
-    segment: int
-    pause: Samples | None
-
-
-Question = Transcribe | ScoreCustomer | ScoreAgent
-"""What a model has to answer."""
-
-Request = Question | Expect

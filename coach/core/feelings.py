@@ -12,11 +12,12 @@ CLEAR = 2
 _PLAIN = 0.6
 """The chance from which an emotion is plain enough to be taken up."""
 
-_DARK = -0.4
-"""The valence from which on words are clearly negative: nearer to -1 than a passing shadow."""
+_DARK = -0.3
+"""The valence from which on words with an emotion that hurts are negative."""
 
 _VERY_DARK = -0.6
-"""The valence from which on a feeling other than sadness deserves a word."""
+"""The valence from which on words are negative whatever the emotion (confusion alone is not), and
+a feeling other than sadness deserves a word."""
 
 _HARD = frozenset(
     {
@@ -28,6 +29,8 @@ _HARD = frozenset(
         Emotion.STRESS,
     }
 )
+
+WARM = frozenset({Emotion.GRATITUDE, Emotion.RELIEF, Emotion.JOY})
 
 TAKES_UP = frozenset({Act.ACKNOWLEDGE_EMOTION, Act.CONDOLE})
 """Acts that take up a feeling. An apology alone is about the organisation, not the customer."""
@@ -65,7 +68,8 @@ class Feelings:
 
 def is_negative(scored: CustomerScored) -> bool:
     """Words that are clearly dark, with at least a light intensity, or a loss that is told."""
-    dark = (scored.valence or 0) <= _DARK and (scored.intensity or 0) >= 1
+    limit = _DARK if has_hard_emotion(scored) else _VERY_DARK
+    dark = (scored.valence or 0) <= limit and (scored.intensity or 0) >= 1
     return dark or _is_bereaved(scored)
 
 
@@ -85,9 +89,19 @@ def is_strong(scored: CustomerScored) -> bool:
     return felt and (scored.intensity or 0) >= CLEAR and (scored.valence or 0) <= _VERY_DARK
 
 
+def is_glad(scored: CustomerScored) -> bool:
+    """Gratitude, relief or joy in words that are not dark: whatever hurt before is behind them."""
+    return (scored.valence or 0) > 0 and not WARM.isdisjoint(scored.emotions)
+
+
+def has_hard_emotion(scored: CustomerScored) -> bool:
+    """Whether any emotion that hurts was found, however faint."""
+    return not _HARD.isdisjoint(scored.emotions)
+
+
 def may_be_negative(scored: CustomerScored) -> bool:
     """Whether anything in the reading, however faint, points to a negative feeling."""
-    return is_negative(scored) or not _HARD.isdisjoint(scored.emotions)
+    return is_negative(scored) or has_hard_emotion(scored)
 
 
 def _is_bereaved(scored: CustomerScored) -> bool:
@@ -119,6 +133,8 @@ def feel(feelings: Feelings, scored: CustomerScored, words: str) -> Feelings:
         raise TypeError("feelings are the customer's")
     feelings = _measure(feelings, scored.valence)
     feelings = replace(feelings, shadow=feelings.shadow or may_be_negative(scored))
+    if is_glad(scored):
+        return replace(feelings, open=None)
     if not is_negative(scored):
         return _let_go(feelings, scored.turn)
     feeling = Feeling(

@@ -5,13 +5,14 @@ and at both, with care, when the voice falls silent: such a draft is what the fi
 if it stays silent, so that at the end of a turn only a confirmation is left.
 
 A machine that is slow is asked less often: the time between looks is at least twice the time
-that the last answer took.
+that the last answer took. One that falls behind is asked for fewer looks, or for none (`Pace`).
 """
 
 from dataclasses import replace
 
 from coach.core import pacer
-from coach.core.events import Heard, SpeechPaused, Transcribe
+from coach.core.events import Heard, SpeechPaused
+from coach.core.requests import Transcribe
 from coach.core.stabiliser import Stabiliser, hear
 from coach.core.state import CallState, Speech
 from coach.core.units import Samples, from_seconds
@@ -44,7 +45,7 @@ def ask(state: CallState) -> tuple[CallState, tuple[Transcribe, ...]]:
 def draft(state: CallState, event: SpeechPaused) -> tuple[CallState, tuple[Transcribe, ...]]:
     """The voice fell silent: read the whole stretch with care."""
     speech = state.speaking(event.speaker)
-    if speech is None or speech.segment != event.segment:
+    if speech is None or speech.segment != event.segment or not state.pace.looks:
         return state, ()
     state = _put(state, event.speaker, replace(speech, looked=state.now))
     whole = replace(_transcribe(event.speaker, speech, event.start, event.end), draft=True)
@@ -71,10 +72,10 @@ def _due(state: CallState, side: Speaker) -> Samples | None:
     every = state.policy.follow_every
     if side is Speaker.AGENT:
         every = state.policy.look_every if pacer.awaits_first_words(state) else None
-    if every is None:
+    if every is None or not state.pace.looks:
         return None
     since = speech.looked if speech.looked is not None else speech.start
-    return Samples(since + max(every, 2 * speech.lag))
+    return Samples(since + max(every * state.pace.looks, 2 * speech.lag))
 
 
 def _transcribe(side: Speaker, speech: Speech, start: Samples, end: Samples) -> Transcribe:

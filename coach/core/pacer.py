@@ -1,6 +1,7 @@
 """Good manners: whether and when a concern becomes a nudge on the screen.
 
-One at a time; the more important one wins. Never over the customer's sentence if it can wait for
+One at a time; the more important one wins, and a lesser one of another turn waits until the first
+has been read. One piece of advice a turn. Never over the customer's sentence if it can wait for
 its end. Too late is not shown. A kind that was shown rests. And a reply that has begun is heard
 first: a concern whose answer is being spoken waits for the words.
 """
@@ -33,7 +34,12 @@ def pace(state: CallState) -> Paced:
     if not ready:
         return Paced(state, (*dropped, *expired))
     best = max(ready, key=lambda c: (state.policy.of(c.kind).priority, c.decided))
-    lesser = tuple(c for c in ready if c is not best)
+    least = state.policy.of(best.kind).priority
+    lesser = tuple(
+        c
+        for c in state.concerns
+        if c.turn == best.turn and state.policy.of(c.kind).priority < least
+    )
     kept = tuple(c for c in state.concerns if c not in lesser)
     state, shown = _show(replace(state, concerns=kept), best)
     spared = (spare(c, state.now, "lower_priority") for c in lesser)
@@ -54,6 +60,8 @@ def next_moment(state: CallState) -> Samples | None:
     moments += [int(c.due) for c in state.concerns if not _must_wait(state, c)]
     if state.screen is not None:
         moments.append(state.screen.shown + state.policy.on_screen)
+        if state.concerns:
+            moments.append(state.screen.shown + state.policy.at_least)
     later = [moment for moment in moments if moment > state.now]
     return Samples(min(later)) if later else None
 
@@ -75,7 +83,7 @@ def _must_wait(state: CallState, concern: Concern) -> bool:
     if replying and not (concern.failed and concern.kind in FIRST_WORDS):
         return True  # the agent's words decide, and they are not known yet
     on_screen = state.screen
-    if on_screen is None:
+    if on_screen is None or state.now >= on_screen.shown + state.policy.at_least:
         return False
     return state.policy.of(concern.kind).priority <= state.policy.of(on_screen.kind).priority
 

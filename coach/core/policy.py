@@ -32,7 +32,8 @@ class NudgePolicy:
 class Policy:
     """All that the decisions depend on besides the events of the call.
 
-    `on_screen`: how long a nudge stays when nothing happens. `reply_settles`: the silence after
+    `on_screen`: how long a nudge stays when nothing happens. `at_least`: how long before another
+    one that waits may take its place. `reply_settles`: the silence after
     which an agent's reply counts as finished. `first_words`: how many words of a reply show
     whether it begins with the customer's feeling. `look_every`: how often the core looks at a
     reply that is still being spoken. `follow_every`: how often it looks at what the customer is
@@ -45,6 +46,7 @@ class Policy:
 
     nudges: tuple[NudgePolicy, ...]
     on_screen: Samples = from_seconds(12)
+    at_least: Samples = from_seconds(6)
     reply_settles: Samples = from_seconds(0.6)
     first_words: int = 14
     look_every: Samples = from_seconds(0.6)
@@ -95,8 +97,8 @@ DEFAULT_POLICY = Policy(
         _manners(NudgeKind.FOLLOW_PROTOCOL, 65, patience=6, rest=_ONCE, shelf_life=25),
         _manners(NudgeKind.TAKE_SERIOUSLY, 60, patience=0, rest=_ONCE, shelf_life=20),
         _manners(NudgeKind.THANK_FOR_REPORT, 55, patience=6, rest=_ONCE, shelf_life=25),
-        _manners(NudgeKind.NOTE_CONTACT_BEFORE_TRANSFER, 52, patience=0, rest=_ONCE, shelf_life=10),
-        _manners(NudgeKind.WARM_TRANSFER, 50, patience=0, rest=_ONCE, shelf_life=10),
+        _manners(NudgeKind.NOTE_CONTACT_BEFORE_TRANSFER, 58, patience=0, rest=_ONCE, shelf_life=10),
+        _manners(NudgeKind.WARM_TRANSFER, 56, patience=0, rest=_ONCE, shelf_life=10),
         _manners(NudgeKind.LET_FINISH, 78, patience=0, rest=_ONCE, shelf_life=15),
         _manners(NudgeKind.PARAPHRASE, 40, patience=0, rest=_ONCE, shelf_life=15),
         _manners(NudgeKind.EXPLAIN_ASK, 30, patience=0, rest=_ONCE, shelf_life=8),

@@ -23,13 +23,16 @@ class CustomerText:
 
     `earlier` are the customer's own previous turns, oldest first. `agent_acts` are the dialogue
     acts of the agent's last turn (labels, not words), so that "Ja. De procedure. Ja." can be
-    judged in its place without the agent's speech. `partial` is true while the turn goes on.
+    judged in its place without the agent's speech. `signs` are the kinds that the customer
+    asserted earlier in the call: who called as a journalist still is one when he just asks
+    "En hoeveel zijn dat er?". `partial` is true while the turn goes on.
     """
 
     channel: Speaker
     text: str
     earlier: tuple[str, ...] = ()
     agent_acts: tuple[Act, ...] = ()
+    signs: tuple[EscalationKind, ...] = ()
     partial: bool = False
     confidence: float | None = None
 

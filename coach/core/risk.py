@@ -6,9 +6,11 @@ Only asserted signs count; a neighbour who "was on Radar" is a story.
 from dataclasses import dataclass, replace
 
 from coach.core.events import CustomerScored
+from coach.core.feelings import WARM, has_hard_emotion
 from coach.core.policy import Policy
+from coach.core.readings import Escalation
 from coach.core.units import Samples
-from coach.core.vocabulary import Emotion, EscalationKind, Modality, RiskLevel
+from coach.core.vocabulary import EscalationKind, Modality, RiskLevel
 
 HIGH = frozenset(
     {
@@ -24,7 +26,19 @@ HIGH = frozenset(
 )
 """Kinds that make a call high risk by themselves; the others ask for watching."""
 
-_WARM = frozenset({Emotion.GRATITUDE, Emotion.RELIEF, Emotion.JOY})
+_OUTSIDE = frozenset(
+    {
+        EscalationKind.MEDIA,
+        EscalationKind.SOCIAL_MEDIA,
+        EscalationKind.LEGAL,
+        EscalationKind.REGULATOR,
+    }
+)
+"""Help from outside, which people call in when they are hurt."""
+
+_WITHOUT_FEELING = 0.75
+"""The chance that such a sign needs where no feeling is heard: lawyers and editors call too."""
+
 _DOWN = {
     RiskLevel.HIGH: RiskLevel.WATCH,
     RiskLevel.WATCH: RiskLevel.NONE,
@@ -50,7 +64,15 @@ class Risk:
 
 def asserted(scored: CustomerScored) -> tuple[EscalationKind, ...]:
     """The kinds that the customer's words really assert; a guess alarms nobody."""
-    return tuple(e.kind for e in scored.escalations if e.modality is Modality.ASSERTED and e.sure)
+    return tuple(sign.kind for sign in scored.escalations if _is_meant(sign, scored))
+
+
+def _is_meant(sign: Escalation, scored: CustomerScored) -> bool:
+    if sign.modality is not Modality.ASSERTED or not sign.sure:
+        return False
+    if sign.kind not in _OUTSIDE or sign.chance is None or has_hard_emotion(scored):
+        return True
+    return sign.chance >= _WITHOUT_FEELING
 
 
 def level_of(kinds: tuple[EscalationKind, ...], *, warned: bool) -> RiskLevel:
@@ -70,9 +92,7 @@ def weigh(risk: Risk, scored: CustomerScored, policy: Policy, *, warned: bool) -
         risk = replace(risk, sign_in_turn=scored.turn, calm_after=())
         if level.rank <= risk.level.rank:
             return risk
-        words = [
-            e.because for e in scored.escalations if e.modality is Modality.ASSERTED and e.sure
-        ]
+        words = [sign.because for sign in scored.escalations if _is_meant(sign, scored)]
         return replace(
             risk,
             level=level,
@@ -91,9 +111,9 @@ def _calm_down(risk: Risk, scored: CustomerScored, policy: Policy) -> Risk:
         return replace(risk, calm_after=())
     calm = tuple(dict.fromkeys((*risk.calm_after, scored.turn)))
     risk = replace(risk, calm_after=calm)
-    glad = scored.valence > 0 and not _WARM.isdisjoint(scored.emotions)
+    glad = scored.valence > 0 and not WARM.isdisjoint(scored.emotions)
     held = scored.at - risk.since >= policy.risk_holds
     if risk.level is RiskLevel.NONE or not held or not (glad or len(calm) >= policy.calm_turns):
         return risk
-    words = next((b.words for b in scored.because if b.label in _WARM), "")
+    words = next((b.words for b in scored.because if b.label in WARM), "")
     return replace(risk, level=_DOWN[risk.level], since=scored.at, because=words, calm_after=())

@@ -177,8 +177,10 @@ def _brushed_off(state: CallState, scored: AgentScored, turn: Turn) -> str | Non
         return None  # nobody is hurt by "that will be all right"
     if not _did(scored, *_BRUSHES_OFF):
         return None
-    if _did(scored, *TAKES_UP):
-        return None
+    if _did(scored, Act.ASK_IDENTIFICATION, *TAKES_UP):
+        return (
+            None  # "without the number I cannot look": a clumsy ask, that is what the repair is for
+        )
     return _words(scored, turn, *_BRUSHES_OFF)
 
 
@@ -229,8 +231,8 @@ def _report_not_taken(state: CallState, scored: AgentScored, turn: Turn) -> str 
     unsafe = state.facts.unsafe
     if unsafe is None or state.facts.in_danger is not None or state.facts.thanked is not None:
         return None
-    if _did(scored, *_TAKES_REPORT):
-        return None
+    if _did(scored, Act.ANNOUNCE_TRANSFER, *_TAKES_REPORT):
+        return None  # who passes the customer on needs advice about that: a colleague takes it down
     taken_up = state.feelings.taken_up_in_turn
     if taken_up is not None and taken_up > unsafe:
         return None
@@ -266,9 +268,12 @@ _HANDS_OVER = frozenset(
         Act.EXPLAIN_ASK,
     }
 )
+_PUTS_OFF_PRESS = _HANDS_OVER | {Act.PARAPHRASE, Act.OFFER_SOLUTION}
+"""Replies to a journalist that are no answer: only who answers needs to be told to refer."""
 _ACTS_ON_IT = (
     (_HANDS_OVER - {Act.ANNOUNCE_TRANSFER})
     | {Act.OFFER_SOLUTION, Act.SUMMARISE, Act.THANK_FOR_REPORT}
+    | {Act.BOUNDARY_WARNING, Act.ANNOUNCE_END_OF_CALL}
     | TAKES_UP
 )
 
@@ -286,7 +291,7 @@ CUSTOMER_RULES: tuple[CustomerRule, ...] = (
         raised=_first_abuse,
         done_by=frozenset({Act.BOUNDARY_WARNING, Act.ANNOUNCE_END_OF_CALL}),
     ),
-    CustomerRule(kind=NudgeKind.REFER_PRESS, raised=_journalist, done_by=_HANDS_OVER),
+    CustomerRule(kind=NudgeKind.REFER_PRESS, raised=_journalist, done_by=_PUTS_OFF_PRESS),
     CustomerRule(
         kind=NudgeKind.ACKNOWLEDGE_FIRST,
         raised=_feeling_is_open,
@@ -303,7 +308,7 @@ AGENT_RULES: tuple[AgentRule, ...] = (
         done_by=_TAKES_REPORT,
     ),
     AgentRule(kind=NudgeKind.PRIVACY_GUARD, raised=_gave_away, done_by=frozenset()),
-    AgentRule(kind=NudgeKind.REFER_PRESS, raised=_statement, done_by=_HANDS_OVER),
+    AgentRule(kind=NudgeKind.REFER_PRESS, raised=_statement, done_by=_PUTS_OFF_PRESS),
     AgentRule(
         kind=NudgeKind.REPAIR_ACKNOWLEDGEMENT,
         raised=_asked_before_feeling,
@@ -342,6 +347,8 @@ _RULES: tuple[AgentRule | CustomerRule, ...] = (*AGENT_RULES, *CUSTOMER_RULES)
 DONE_BY: dict[NudgeKind, frozenset[Act]] = {rule.kind: rule.done_by for rule in _RULES}
 FIRST_WORDS = frozenset(r.kind for r in CUSTOMER_RULES if r.judged is Judged.FIRST_WORDS)
 WAITS_FOR_CUSTOMER = frozenset(rule.kind for rule in _RULES if rule.waits_for_customer)
+OVERTAKES = {NudgeKind.REPAIR_ACKNOWLEDGEMENT: frozenset({NudgeKind.ACKNOWLEDGE_FIRST})}
+"""What a nudge makes pointless: who has asked can no longer acknowledge first."""
 SHOWS_FAILURE = frozenset({Act.ASK_IDENTIFICATION, *_BRUSHES_OFF})
 """Acts that show, even in half a sentence, that the reply does not begin with the feeling."""
 

@@ -18,8 +18,9 @@ class Ears:
 
     Two thresholds, so that a voice that drops for a moment is not cut off. `lead_in` and `tail`
     are kept around the speech, because a detector wakes up late and first consonants are quiet.
-    A stretch that grows past `long` is cut at its quietest moment after `long_from`, unless it is
-    about to end by itself; so none is longer than `long` and `pause` together.
+    A stretch that grows past `long` is cut in the middle of its longest pause after `long_from`, or
+    at its quietest moment where there was none, unless it is about to end by itself; so none is
+    longer than `long` and `pause` together.
 
     After `hush` of silence the words so far are worth reading: often it is the end. `pause` is
     the silence that ends a stretch when its words say nothing else (see `expect`).
@@ -40,6 +41,11 @@ class Ears:
             raise ValueError("after a cut, frames would have passed in which the next may lie")
 
 
+PATIENT_EARS: Final = Ears(hush=from_seconds(0.416))
+"""For a call that nobody waits for: words are read only when they can still say how long to wait
+(`endpoint.SHORT` is a frame longer), not for every breath in between. Cuts the same stretches."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opened:
     """Speech began at `start`."""
@@ -57,11 +63,15 @@ class Hushed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Closed:
-    """Speech lasted from `start` to `end`; `reason` is "pause", "cut" or "end"."""
+    """Speech lasted from `start` to `end`; `reason` is "pause", "cut" or "end".
+
+    `rested`: the longest silence within it, after which the voice came back.
+    """
 
     start: Samples
     end: Samples
     reason: str
+    rested: Samples = Samples(0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,8 +80,10 @@ class Segmenter:
 
     `run` counts the loud frames in a row while closed. `floor` is the end of the last stretch:
     no audio is given out twice. `voiced` is the end of the last loud frame. `quietest` is the
-    best place so far to cut, with its probability. `hushed`: the present silence was told.
-    `pause`: the silence that ends this stretch, where its words called for another than usual.
+    best place so far to cut, with its probability and with the length of the pause around it.
+    `rested`: the longest silence of this stretch that the voice came back from. `hushed`: the
+    present silence was told. `pause`: the silence that ends this stretch, where its words called
+    for another than usual.
     """
 
     now: Samples = Samples(0)
@@ -81,6 +93,8 @@ class Segmenter:
     voiced: Samples = Samples(0)
     quietest: Samples = Samples(0)
     quietest_probability: float = 1.0
+    quiet: Samples = Samples(0)
+    rested: Samples = Samples(0)
     hushed: bool = False
     pause: Samples | None = None
 
@@ -109,7 +123,7 @@ def finish(state: Segmenter) -> tuple[Segmenter, tuple[Closed, ...]]:
     """The audio ends here: speech that is still open is complete. Nothing of the tail is lost."""
     if state.start is None:
         return state, ()
-    closed = Closed(start=state.start, end=state.now, reason="end")
+    closed = Closed(start=state.start, end=state.now, reason="end", rested=state.rested)
     return replace(state, start=None, run=0, floor=state.now, pause=None), (closed,)
 
 
@@ -127,6 +141,8 @@ def _listen(
         voiced=state.now,
         quietest=state.now,
         quietest_probability=1.0,
+        quiet=Samples(0),
+        rested=Samples(0),
         hushed=False,
         pause=None,
     )
@@ -137,20 +153,42 @@ def _follow(
     state: Segmenter, start: Samples, probability: float, ears: Ears
 ) -> tuple[Segmenter, tuple[Heard, ...]]:
     if probability >= ears.closes_at:
-        state = replace(state, voiced=state.now, hushed=False, pause=None)
+        rested = Samples(max(state.rested, state.now - FRAME - state.voiced))
+        state = replace(state, voiced=state.now, hushed=False, pause=None, rested=rested)
     silence = state.now - state.voiced
     end = Samples(min(state.now, state.voiced + ears.tail))
     if silence >= (ears.pause if state.pause is None else state.pause):
-        closed = Closed(start=start, end=end, reason="pause")
+        closed = Closed(start=start, end=end, reason="pause", rested=state.rested)
         return replace(state, start=None, run=0, floor=end, pause=None), (closed,)
     hushed: tuple[Heard, ...] = ()
     if silence >= ears.hush and not state.hushed:
         state, hushed = replace(state, hushed=True), (Hushed(start=start, end=end),)
-    if state.now - start > ears.long_from and probability <= state.quietest_probability:
-        middle = Samples(state.now - FRAME // 2)
-        state = replace(state, quietest=middle, quietest_probability=probability)
+    if state.now - start > ears.long_from:
+        state = _look_for_a_cut(state, Samples(start + ears.long_from), probability)
     cut = state.quietest
     if state.now - start < ears.long or state.voiced < cut:
         return state, hushed  # silent since the cut would lie: a pause, unless the voice comes back
-    state = replace(state, start=cut, floor=cut, quietest=state.now, quietest_probability=1.0)
-    return state, (*hushed, Closed(start=start, end=cut, reason="cut"), Opened(start=cut))
+    closed = Closed(start=start, end=cut, reason="cut", rested=state.rested)
+    state = replace(
+        state,
+        start=cut,
+        floor=cut,
+        quietest=state.now,
+        quietest_probability=1.0,
+        quiet=Samples(0),
+        rested=Samples(0),
+    )
+    return state, (*hushed, closed, Opened(start=cut))
+
+
+def _look_for_a_cut(state: Segmenter, since: Samples, probability: float) -> Segmenter:
+    """Remember the middle of the longest pause after `since`, else the quietest moment."""
+    begins = max(state.voiced, since)
+    quiet = Samples(state.now - begins)
+    if quiet > max(state.quiet, FRAME):
+        middle = Samples(begins + quiet // 2)
+        return replace(state, quietest=middle, quietest_probability=probability, quiet=quiet)
+    if not state.quiet and probability <= state.quietest_probability:
+        middle = Samples(state.now - FRAME // 2)
+        return replace(state, quietest=middle, quietest_probability=probability)
+    return state

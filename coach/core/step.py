@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from coach.core import concerns, feelings, looks, order, pacer, risk, turns
+from coach.core import concerns, feelings, looks, order, pacer, rhythms, risk, turns
 from coach.core.endpoint import pause_after
 from coach.core.events import (
     AgentScored,
@@ -19,23 +19,23 @@ from coach.core.events import (
     ClockTicked,
     CustomerScored,
     Decision,
-    Expect,
     Heard,
+    LeakMeasured,
     NudgeAnswered,
     OrderJudged,
-    Request,
+    PaceChanged,
+    RecogniserChanged,
     RiskChanged,
-    ScoreAgent,
-    ScoreCustomer,
     SpeechEnded,
     SpeechPaused,
     SpeechStarted,
-    Transcribe,
     Utterance,
     WorkLost,
     WorldEvent,
 )
 from coach.core.readings import AgentText, CustomerText
+from coach.core.requests import Expect, Request, ScoreAgent, ScoreCustomer, Transcribe
+from coach.core.risk import asserted
 from coach.core.rules import is_asserted
 from coach.core.state import CallState, Facts, Speech, Totals
 from coach.core.turns import Turn
@@ -87,7 +87,16 @@ def _started(state: CallState, _: CallStarted) -> Stepped:
     return Stepped(state)
 
 
-def _ticked(state: CallState, _: ClockTicked) -> Stepped:
+def _noted(state: CallState, _: ClockTicked | RecogniserChanged) -> Stepped:
+    return Stepped(state)
+
+
+def _paced(state: CallState, event: PaceChanged) -> Stepped:
+    return Stepped(replace(state, pace=event.pace))
+
+
+def _leaks(state: CallState, _: LeakMeasured) -> Stepped:
+    """For the record and the screen: the shell keeps what it cannot attribute from being read."""
     return Stepped(state)
 
 
@@ -95,6 +104,8 @@ def _speech_started(state: CallState, event: SpeechStarted) -> Stepped:
     going = state.speaking(event.speaker)  # long speech that was cut goes on
     began = event.start if going is None else going.began
     speech = Speech(segment=event.segment, start=event.start, began=began)
+    state = replace(state, floor=turns.begin(state.floor, event.speaker, event.segment))
+    state = rhythms.began(state, event)
     if event.speaker is Speaker.CUSTOMER:
         return Stepped(replace(state, customer=speech))
     over = state.customer
@@ -108,6 +119,7 @@ def _speech_ended(state: CallState, event: SpeechEnded) -> Stepped:
     ask = Transcribe(
         speaker=event.speaker, segment=event.segment, start=event.start, end=event.end, final=True
     )
+    state = rhythms.ended(state, event)
     length = event.end - event.start
     totals = state.totals
     goes_on = event.reason == "cut"
@@ -131,7 +143,7 @@ def _overlap(state: CallState, ended: SpeechEnded) -> Facts:
 
 def _speech_paused(state: CallState, event: SpeechPaused) -> Stepped:
     state, drafts = looks.draft(state, event)
-    return Stepped(state, requests=drafts)
+    return Stepped(state, requests=(*rhythms.expected(state, event), *drafts))
 
 
 def _heard(state: CallState, event: Heard) -> Stepped:
@@ -145,7 +157,7 @@ def _heard(state: CallState, event: Heard) -> Stepped:
     score = _score(state, turn, partial=True)
     if not event.draft:
         return Stepped(state, requests=(score,))
-    pause = pause_after(text)
+    pause = pause_after(text, state.rhythm(event.speaker).usual)
     expect = Expect(speaker=event.speaker, segment=event.segment, pause=pause)
     return Stepped(state, requests=(expect, score))
 
@@ -154,6 +166,8 @@ def _utterance(state: CallState, event: Utterance) -> Stepped:
     if not event.text:
         return Stepped(_silent(state, event))
     state, turn = _say(state, event, final=True)
+    floor = turns.known(state.floor, event.speaker, event.segment)
+    state = replace(state, floor=floor)
     if turn.text == event.text.strip():  # its first words: a new turn, not one that goes on
         state = replace(state, totals=_count_turn(state, event.speaker))
     return Stepped(state, requests=(_score(state, turn, partial=False),))
@@ -175,6 +189,7 @@ def _say(state: CallState, event: Heard | Utterance, *, final: bool) -> tuple[Ca
         event.text,
         final=final,
         confidence=event.confidence,
+        number=state.floor.number_of(event.speaker, event.segment),
     )
     return replace(state, floor=floor), turn
 
@@ -193,6 +208,7 @@ def _score(state: CallState, turn: Turn, *, partial: bool) -> ScoreCustomer | Sc
         text=turn.said,
         earlier=tuple(t.text for t in earlier[-_EARLIER_TURNS:]),
         agent_acts=state.facts.agent_acts,
+        signs=state.facts.signs_before(turn.number),
         partial=partial,
         confidence=turn.confidence,
     )
@@ -217,10 +233,15 @@ def _customer_scored(state: CallState, event: CustomerScored) -> Stepped:
     state, spared = concerns.raise_by_customer(state, event, turn)
     if any(c.kind is NudgeKind.SAFETY_FIRST for c in state.concerns):
         state = replace(state, facts=replace(state.facts, in_danger=event.turn))
-    return Stepped(state, (*changed, *spared))
+    done = Stepped(state, (*changed, *spared))
+    if state.replied is None or state.replied.turn < event.turn:
+        return done
+    again = _agent_scored(state, replace(state.replied, at=state.now))  # it was read before this
+    return Stepped(again.state, (*done.decisions, *again.decisions), again.requests)
 
 
 def _customer_facts(facts: Facts, event: CustomerScored) -> Facts:
+    facts = facts.with_signs(event.turn, asserted(event))
     if is_asserted(event, EscalationKind.VERBAL_ABUSE) and facts.abused is None:
         facts = replace(facts, abused=event.turn)
     if is_asserted(event, EscalationKind.PRESS_CALLER) and facts.press is None:
@@ -243,7 +264,7 @@ def _agent_scored(state: CallState, event: AgentScored) -> Stepped:
     taken_up = not feelings.TAKES_UP.isdisjoint(event.acts)
     if taken_up:
         state = replace(state, feelings=feelings.take_up(state.feelings, turn.number))
-    state = replace(state, facts=_agent_facts(state.facts, event))
+    state = replace(state, facts=_agent_facts(state.facts, event), replied=event)
     state = _read(state, Speaker.AGENT, event.end)
     return Stepped(state, (*down.decisions, *settled, *spared))
 
@@ -274,15 +295,28 @@ def _read(state: CallState, speaker: Speaker, end: Samples) -> CallState:
 
 
 def _silent(state: CallState, event: Utterance | WorkLost) -> CallState:
-    """No words came of this stretch of speech: a first look at it was wrong."""
-    floor = turns.withdraw(state.floor, event.speaker, event.end)
-    return _read(replace(state, floor=floor), event.speaker, event.end)
+    """No words came of this stretch of speech: a first look at it was wrong.
+
+    What no words came of did not interrupt the customer either: a cough, or their own voice in the
+    agent's microphone.
+    """
+    number, since = None, state.facts.interrupted
+    if isinstance(event, Utterance):
+        number = state.floor.number_of(event.speaker, event.segment)
+        state = replace(state, floor=turns.known(state.floor, event.speaker, event.segment))
+    floor = turns.withdraw(state.floor, event.speaker, event.end, number)
+    state = replace(state, floor=floor)
+    if event.speaker is Speaker.AGENT and since is not None and event.start <= since <= event.end:
+        state = replace(state, facts=replace(state.facts, interrupted=None))
+    return _read(state, event.speaker, event.end)
 
 
 def _lost(state: CallState, event: AudioGap | WorkLost) -> Stepped:
     if isinstance(event, WorkLost) and event.part == "recogniser":
         state = _silent(state, event)
     state = _read(state, event.speaker, event.end)
+    if isinstance(event, AudioGap) and not event.is_loss:
+        return Stepped(state)
     return Stepped(replace(state, totals=replace(state.totals, losses=state.totals.losses + 1)))
 
 
@@ -322,9 +356,12 @@ _HANDLERS: dict[type, Callable[[CallState, Any], Stepped]] = {
     Utterance: _utterance,
     CustomerScored: _customer_scored,
     AgentScored: _agent_scored,
-    ClockTicked: _ticked,
+    ClockTicked: _noted,
     AudioGap: _lost,
+    LeakMeasured: _leaks,
     WorkLost: _lost,
+    PaceChanged: _paced,
+    RecogniserChanged: _noted,
     NudgeAnswered: _answered,
     CallEnded: _ended,
 }

@@ -2,6 +2,10 @@
 
 An utterance is one stretch of speech between pauses; a turn is one or more of them. A listening
 sound ("ja", "hm") in the middle of the other's speech takes no turn.
+
+Turns stand in the order in which they were spoken, not in the order in which their words became
+known: a stretch of speech gets its number when its voice begins. A turn has the number of its
+first stretch, so numbers go up and leave gaps.
 """
 
 from dataclasses import dataclass, replace
@@ -14,6 +18,9 @@ GOES_ON_WITHIN = from_seconds(2.5)
 
 KEPT = 24
 """Turns that are remembered; decisions look back a few turns, memory stays flat."""
+
+_AWAITED = 256
+"""Stretches of speech whose words may still come; those of three minutes are fewer."""
 
 _LISTENING_WORDS = 3
 _LISTENING = frozenset(
@@ -46,14 +53,23 @@ class Turn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Floor:
-    """The latest turns, oldest first, and the number of the next one."""
+    """The latest turns, oldest first, and the number of the next one.
+
+    `awaited`: the stretches of speech that have begun and whose words are not final yet.
+    """
 
     turns: tuple[Turn, ...] = ()
     following: int = 0
+    awaited: tuple["Stretch", ...] = ()
 
     def last(self, speaker: Speaker) -> Turn | None:
         """The latest turn of `speaker`."""
         return next((turn for turn in reversed(self.turns) if turn.speaker is speaker), None)
+
+    def number_of(self, speaker: Speaker, segment: int) -> int | None:
+        """The number that a stretch of speech got when it began; `None`: nobody knows it."""
+        found = (s for s in self.awaited if s.speaker is speaker and s.segment == segment)
+        return next((stretch.number for stretch in found), None)
 
     def number(self, number: int) -> Turn | None:
         """The turn with that number, while it is remembered."""
@@ -62,6 +78,28 @@ class Floor:
     def before(self, number: int, speaker: Speaker) -> tuple[Turn, ...]:
         """The remembered turns of `speaker` before turn `number`, oldest first."""
         return tuple(t for t in self.turns if t.number < number and t.speaker is speaker)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stretch:
+    """A stretch of speech that has begun, and the number of the turn that it may begin."""
+
+    speaker: Speaker
+    segment: int
+    number: int
+
+
+def begin(floor: Floor, speaker: Speaker, segment: int) -> Floor:
+    """A voice begins: whatever it will say has its place in the order from now on."""
+    stretch = Stretch(speaker=speaker, segment=segment, number=floor.following)
+    awaited = (*floor.awaited[-_AWAITED + 1 :], stretch)
+    return replace(floor, following=floor.following + 1, awaited=awaited)
+
+
+def known(floor: Floor, speaker: Speaker, segment: int) -> Floor:
+    """The words of a stretch of speech are final: none will come any more."""
+    awaited = tuple(s for s in floor.awaited if s.speaker is not speaker or s.segment != segment)
+    return replace(floor, awaited=awaited)
 
 
 def is_listening_sound(text: str) -> bool:
@@ -79,19 +117,23 @@ def say(
     *,
     final: bool,
     confidence: float | None = None,
+    number: int | None = None,
 ) -> tuple[Floor, Turn]:
     """Add words to the floor: to the speaker's turn if it goes on, else as a new turn.
 
     Words that are not `final` stand as pending and are replaced by the next ones; when they come
-    after the whole of their speech, nothing changes.
+    after the whole of their speech, nothing changes. `number`: that of their stretch of speech;
+    `None`: they are the latest.
     """
-    going = floor.last(speaker)
+    place = floor.following if number is None else number
+    going = _before(floor, speaker, place)
     if not final and going is not None and start < going.read:
         return floor, going
-    if going is None or not _goes_on(floor, going, start):
-        number = floor.following
-        going = Turn(number=number, speaker=speaker, start=start, end=end, read=start, text="")
-        floor = Floor(turns=(*floor.turns[-KEPT + 1 :], going), following=number + 1)
+    if going is None or not _goes_on(floor, going, start, place):
+        going = Turn(number=place, speaker=speaker, start=start, end=end, read=start, text="")
+        turns = sorted((*floor.turns, going), key=lambda turn: turn.number)
+        following = max(floor.following, place + 1)
+        floor = replace(floor, turns=_kept(turns, going), following=following)
     turn = replace(going, end=Samples(max(going.end, end)), confidence=confidence)
     if final:
         joined = f"{going.text} {text}".strip()
@@ -101,9 +143,9 @@ def say(
     return _put(floor, turn), turn
 
 
-def withdraw(floor: Floor, speaker: Speaker, end: Samples) -> Floor:
+def withdraw(floor: Floor, speaker: Speaker, end: Samples, number: int | None = None) -> Floor:
     """Speech up to `end` had no words after all, or they are lost: no look at it stands."""
-    turn = floor.last(speaker)
+    turn = _before(floor, speaker, floor.following if number is None else number)
     if turn is None or not turn.pending or turn.read >= end:
         return floor
     if turn.text:
@@ -111,19 +153,34 @@ def withdraw(floor: Floor, speaker: Speaker, end: Samples) -> Floor:
     return replace(floor, turns=tuple(t for t in floor.turns if t is not turn))
 
 
+def _before(floor: Floor, speaker: Speaker, place: int) -> Turn | None:
+    """The latest turn of `speaker` that began no later than the stretch with that number."""
+    earlier = (t for t in reversed(floor.turns) if t.speaker is speaker and t.number <= place)
+    return next(earlier, None)
+
+
+def _kept(turns: list[Turn], new: Turn) -> tuple[Turn, ...]:
+    """The latest turns; one that has just come is among them, however old it is."""
+    if len(turns) <= KEPT:
+        return tuple(turns)
+    oldest = next(turn for turn in turns if turn is not new)
+    return tuple(turn for turn in turns if turn is not oldest)
+
+
 def _put(floor: Floor, turn: Turn) -> Floor:
     turns = tuple(turn if t.number == turn.number else t for t in floor.turns)
     return replace(floor, turns=turns)
 
 
-def _goes_on(floor: Floor, turn: Turn, start: Samples) -> bool:
+def _goes_on(floor: Floor, turn: Turn, start: Samples, place: int) -> bool:
     if turn.pending:
         return True
     if start - turn.end > GOES_ON_WITHIN:
         return False
     return not any(
         other.speaker is not turn.speaker
-        and other.number > turn.number
+        and other.number < place
+        and other.end > turn.end
         and not (is_listening_sound(other.said) and other.start < turn.end)
         for other in floor.turns
     )

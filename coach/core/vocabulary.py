@@ -19,6 +19,26 @@ class Speaker(StrEnum):
         return Speaker.CUSTOMER if self is Speaker.AGENT else Speaker.AGENT
 
 
+class Pace(StrEnum):
+    """How much the machine can do beside the call, from everything to the bare minimum."""
+
+    FULL = "full"
+    FEWER_LOOKS = "fewer_looks"
+    FINALS_ONLY = "finals_only"
+    QUICK_FINALS = "quick_finals"
+    SMALL_MODEL = "small_model"
+
+    @property
+    def looks(self) -> int:
+        """How many times as long as usual it is from look to look; 0: nobody looks."""
+        return {Pace.FULL: 1, Pace.FEWER_LOOKS: 3}.get(self, 0)
+
+    @property
+    def careful(self) -> bool:
+        """Whether there is time for careful decodes, on long windows."""
+        return self not in {Pace.QUICK_FINALS, Pace.SMALL_MODEL}
+
+
 class Emotion(StrEnum):
     """What the customer's words tell an attentive listener. Never computed for the agent."""
 

@@ -6,11 +6,13 @@ One TOML file an area (`audio`, `models`, `nudges`, `cli`, `screen`); one table 
 
 import os
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("nl", "en")
 _chosen: list[str] = []
+_reworded: dict[tuple[str, str], str] = {}
 
 
 def choose_language(language: str) -> None:
@@ -39,4 +41,21 @@ def area(name: str) -> dict[str, dict[str, str]]:
 def say(key: str, in_language: str | None = None, /, **values: object) -> str:
     """The sentence `key` ("area.sentence") with its values filled in. An unknown key is a bug."""
     name, _, sentence = key.partition(".")
-    return area(name)[sentence][in_language or language()].format(**values)
+    spoken = in_language or language()
+    if (key, spoken) in _reworded:
+        return _reworded[key, spoken]
+    return area(name)[sentence][spoken].format(**values)
+
+
+def reword(words: Mapping[tuple[str, str], str]) -> None:
+    """Say these sentences in other words from now on: (key, language) to words without gaps.
+
+    For what an organisation may word itself; replaces what was reworded before.
+    """
+    _reworded.clear()
+    _reworded.update(words)
+
+
+def counted(key: str, count: int, /, **values: object) -> str:
+    """The sentence for one or for more: `key` with "_one" or "_other" behind it; it has `count`."""
+    return say(f"{key}_{'one' if count == 1 else 'other'}", count=count, **values)

@@ -5,6 +5,7 @@ event, so that a loss is on record and the call goes on.
 """
 
 import math
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import partial
@@ -14,18 +15,17 @@ from coach.core.events import (
     AgentScored,
     CustomerScored,
     Heard,
-    Question,
-    ScoreAgent,
-    ScoreCustomer,
-    Transcribe,
+    RecogniserChanged,
     Utterance,
     Word,
     WorkLost,
 )
 from coach.core.readings import AgentSpeechRefused
+from coach.core.requests import Question, ScoreAgent, ScoreCustomer, Transcribe
 from coach.core.units import Samples, from_seconds
-from coach.core.vocabulary import Speaker
+from coach.core.vocabulary import Pace, Speaker
 from coach.runtime.ports import Audio, Ear, Recogniser, Transcript, Understanding
+from coach.runtime.stages import Stages
 
 Answer = Utterance | Heard | CustomerScored | AgentScored | WorkLost
 
@@ -38,6 +38,10 @@ FAILURES = (RuntimeError, ValueError, OSError, MemoryError)
 """What a model may raise when it cannot answer; anything else is a bug."""
 
 
+LATE = "too late"
+"""The reason of a loss: the answer did not come within three minutes."""
+
+
 class Hearing(Protocol):
     """Says what was said in a stretch of the call."""
 
@@ -45,17 +49,30 @@ class Hearing(Protocol):
         """Take what is needed for the answer now; the work itself may be done later, elsewhere."""
         ...
 
+    def at_pace(self, pace: Pace) -> None:
+        """Hear with as much care as there is time for: from the next answer on, on any thread."""
+        ...
+
 
 class AudioHearing:
     """Hears through a recogniser, from the audio that the ears keep.
 
     A draft is kept, one a side: when the voice stays silent, the final words are there already.
-    What is read with care is heard from `LEAD` earlier on, as far as nothing was said there.
+    What is read with care is heard from `LEAD` earlier on, as far as nothing was said there. A
+    machine that falls behind hears final words as it hears looks, at the last with the recogniser
+    that `smaller` gives, if there is one.
     """
 
-    def __init__(self, ears: Mapping[Speaker, Ear], recogniser: Recogniser) -> None:
+    def __init__(
+        self,
+        ears: Mapping[Speaker, Ear],
+        recogniser: Recogniser,
+        smaller: Callable[[], Recogniser | None] = lambda: None,
+    ) -> None:
         self._ears = ears
         self._recogniser = recogniser
+        self._smaller = smaller
+        self._pace = Pace.FULL
         self._drafts: dict[Speaker, tuple[Transcribe, Transcript]] = {}
         self._ended: dict[Speaker, Samples] = dict.fromkeys(Speaker, Samples(0))
 
@@ -77,18 +94,37 @@ class AudioHearing:
         drafted, words = self._drafts.pop(request.speaker, (None, None))
         if drafted is not None and words is not None and _same(drafted, request):
             return words
-        heard = _without(lead, self._recogniser.transcribe(audio, final=True))
+        pace = self._pace
+        recogniser = (self._smaller() if pace is Pace.SMALL_MODEL else None) or self._recogniser
+        heard = _without(lead, recogniser.transcribe(audio, final=pace.careful))
         if request.draft:
-            self._drafts[request.speaker] = (request, heard)
+            kept = replace(heard, changed=None, took=())
+            self._drafts[request.speaker] = (request, kept)
         return heard
+
+    def at_pace(self, pace: Pace) -> None:
+        """Hear with as much care as there is time for."""
+        self._pace = pace
 
 
 class Desk:
     """Answers requests. Events come back unstamped; the sequencer gives them their moment."""
 
-    def __init__(self, hearing: Hearing, understanding: Understanding) -> None:
+    def __init__(
+        self, hearing: Hearing, understanding: Understanding, stages: Stages | None = None
+    ) -> None:
         self._hearing = hearing
         self._understanding = understanding
+        self._stages = stages or Stages()
+        self._news: deque[RecogniserChanged] = deque()
+
+    def at_pace(self, pace: Pace) -> None:
+        """Answer with as much care as there is time for."""
+        self._hearing.at_pace(pace)
+
+    def news(self) -> list[RecogniserChanged]:
+        """What has changed behind the desk since the last time: which recogniser answers."""
+        return [self._news.popleft() for _ in range(len(self._news))]
 
     def prepare(self, request: Question) -> Callable[[], Answer]:
         """The work that answers `request`, to be done now or on another thread."""
@@ -105,15 +141,21 @@ class Desk:
             heard = hear()
         except FAILURES as why:
             return _lost(request, request.speaker, "recogniser", why)
+        for stage, seconds in heard.took:
+            self._stages.add(stage, seconds)
+        if heard.changed is not None:
+            name, reason = heard.changed
+            self._news.append(RecogniserChanged(at=_UNSTAMPED, recogniser=name, reason=reason))
         heard = _known(heard)
         return _utterance(request, heard) if request.final else _heard(request, heard)
 
     def _score(self, request: ScoreCustomer | ScoreAgent) -> Answer:
         speaker = Speaker.AGENT if isinstance(request, ScoreAgent) else Speaker.CUSTOMER
         try:
-            if isinstance(request, ScoreAgent):
-                return self._score_agent(request)
-            return self._score_customer(request)
+            with self._stages.time("understanding"):
+                if isinstance(request, ScoreAgent):
+                    return self._score_agent(request)
+                return self._score_customer(request)
         except FAILURES as why:
             return _lost(request, speaker, "understanding", why)
 
@@ -212,6 +254,14 @@ def _known(value: Any) -> Any:
         known = {field.name: _known(getattr(value, field.name)) for field in fields(value)}
         return replace(value, **known)
     return value
+
+
+def given_up(request: Question) -> WorkLost:
+    """The loss of an answer that did not come in time."""
+    if isinstance(request, Transcribe):
+        return _lost(request, request.speaker, "recogniser", TimeoutError(LATE))
+    speaker = Speaker.AGENT if isinstance(request, ScoreAgent) else Speaker.CUSTOMER
+    return _lost(request, speaker, "understanding", TimeoutError(LATE))
 
 
 def _lost(request: Question, speaker: Speaker, part: str, why: BaseException) -> WorkLost:

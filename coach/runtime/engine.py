@@ -10,11 +10,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from coach.core.events import CallEnded, Expect, Question, SpeechEvent, WorldEvent
+from coach.core.events import CallEnded, SpeechEvent, WorldEvent
+from coach.core.requests import Expect, Question
 from coach.core.units import Samples, from_seconds, to_seconds
-from coach.core.vocabulary import Speaker
-from coach.runtime.desk import Answer, Desk
+from coach.core.vocabulary import Pace, Speaker
+from coach.runtime.desk import Answer, Desk, given_up
+from coach.runtime.health import Health
 from coach.runtime.lanes import Lanes
+from coach.runtime.line import TOO_LATE
 from coach.runtime.ports import Block, Ear, Source
 from coach.runtime.sequencer import Sequencer
 
@@ -28,6 +31,8 @@ Said = Callable[[], Iterable[WorldEvent]]
 """What people have said to the coach since the last time: answers to nudges. Asked every block."""
 
 _PATIENCE = from_seconds(0.05)
+_HOPELESS = from_seconds(60)
+"""At the end of a call, who has not answered for a minute is not waited for any more."""
 _PIECE = from_seconds(1)
 
 
@@ -79,7 +84,7 @@ def run_fast(
 
 
 def run_events(
-    events: Iterable[SpeechEvent], desk: Desk, sequencer: Sequencer, end: Samples
+    events: Iterable[WorldEvent], desk: Desk, sequencer: Sequencer, end: Samples
 ) -> None:
     """Run a call whose speech is already known, in the order of time: a script, an old log."""
     call = _AtOnce(desk, sequencer, {})
@@ -99,15 +104,18 @@ def run_beside_clock(
     said: Said = tuple,
     stop: Callable[[], bool] = lambda: False,
     clock: CallClock | None = None,
+    lanes: Lanes | None = None,
+    paces: tuple[Pace, ...] = tuple(Pace),
 ) -> Samples:
     """Run a call at the speed of the clock: recorded audio is played, live audio just comes.
 
-    `stop` is asked at every block; when it says yes, the call ends there.
+    `stop` is asked at every block; when it says yes, the call ends there. `paces`: what can be done
+    less of when the machine falls behind.
     """
     clock = clock or CallClock()
     heard = Samples(0)
-    with Lanes() as lanes:
-        call = _BesideClock(desk, sequencer, ears, lanes, clock)
+    with lanes or Lanes() as working:
+        call = _BesideClock(desk, sequencer, ears, working, clock, Health(paces))
         for block in _pieces(source):
             heard = Samples(block.start + len(block.agent))
             call.work_until(heard)
@@ -120,8 +128,7 @@ def run_beside_clock(
                 break
         for event in _finish(ears):
             call.apply(event)
-        while lanes.busy:
-            call.take_answer(Samples(clock.now() + _PATIENCE))
+        call.take_the_last()
     sequencer.apply(CallEnded(at=max(heard, clock.now())))
     return heard
 
@@ -148,7 +155,8 @@ class _AtOnce:
         while questions := list(_questions(self.sequencer, self.ears)):
             for question in questions:
                 answer = self.desk.prepare(question)()
-                self.sequencer.apply(replace(answer, at=self.sequencer.now))
+                for event in (*self.desk.news(), answer):
+                    self.sequencer.apply(replace(event, at=self.sequencer.now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +168,21 @@ class _BesideClock:
     ears: Ears
     lanes: Lanes
     clock: CallClock
+    health: Health
 
     def apply(self, event: WorldEvent) -> None:
         self.sequencer.apply(replace(event, at=max(event.at, self.clock.now())))
         self._hand_out()
+
+    def take_the_last(self) -> None:
+        """The call is over: take the answers that are still to come, as long as some do come."""
+        since = self.clock.now()
+        while self.lanes.busy:
+            if self.take_answer(Samples(self.clock.now() + _PATIENCE)):
+                since = self.clock.now()
+            hopeless = self.clock.now() - since > _HOPELESS
+            self._give_up(Samples(self.clock.now() - (0 if hopeless else TOO_LATE)))
+            self._keep_pace()
 
     def work_until(self, moment: Samples) -> None:
         """Take answers and let the clock run until `moment`.
@@ -177,18 +196,37 @@ class _BesideClock:
             answered = self.take_answer(next_stop)
             while self.sequencer.tick_before(self.clock.now()):
                 self._hand_out()
+            self._give_up(Samples(self.clock.now() - TOO_LATE))
+            self._keep_pace()
 
     def take_answer(self, until: Samples) -> bool:
         """Apply the next answer; whether there was one before `until`."""
         answer = self.clock.wait(self.lanes, until)
+        for change in self.desk.news():
+            self.apply(change)
         if answer is not None:
-            self.sequencer.apply(replace(answer, at=self.clock.now()))
-            self._hand_out()
+            self.health.answered(answer, self.clock.now())
+            self.apply(replace(answer, at=self.clock.now()))
         return answer is not None
+
+    def _give_up(self, before: Samples) -> None:
+        """What was asked for before that moment is lost, and said to be."""
+        for question in self.lanes.give_up(before):
+            lost = given_up(question)
+            self.health.answered(lost, self.clock.now())
+            self.apply(lost)
+
+    def _keep_pace(self) -> None:
+        """Do less when the words come late, and more when there is room again."""
+        change = self.health.look(self.clock.now(), self.lanes.worked_s)
+        if change is not None:
+            self.desk.at_pace(change.pace)
+            self.apply(change)
 
     def _hand_out(self) -> None:
         for question in _questions(self.sequencer, self.ears):
-            self.lanes.submit(question, self.desk.prepare(question))
+            self.health.asked(question, self.clock.now())
+            self.lanes.submit(question, self.desk.prepare(question), self.clock.now())
 
 
 def _questions(sequencer: Sequencer, ears: Ears) -> Iterator[Question]:
@@ -201,9 +239,12 @@ def _questions(sequencer: Sequencer, ears: Ears) -> Iterator[Question]:
 
 
 def _pieces(source: Source) -> Iterator[Block]:
-    """The blocks, long ones in pieces: an ear keeps only the last minute for the recogniser."""
+    """The blocks, long ones in pieces: an ear keeps only the last minute for the recogniser.
+
+    An empty one is the occasion to take answers that have come.
+    """
     for block in source.blocks():
-        for start in range(0, len(block.agent), _PIECE):
+        for start in range(0, max(1, len(block.agent)), _PIECE):
             end = start + _PIECE
             yield Block(
                 start=Samples(block.start + start),

@@ -1,34 +1,24 @@
 """The models' threads of a real-time call: one for hearing, one for understanding.
 
-Final work is never dropped and goes first, the customer's before the agent's. Then come drafts of
-speech that seems complete, then looks at speech that goes on. A draft or a look is only worth
-having now: a newer one, or the whole speech, replaces it while it waits, and none is taken while
-final work waits. The queues need no other bound: speech is finite, and a look never waits in line.
+What waits, in which order, and what is given up: `coach.runtime.line`.
 """
 
 import itertools
 import queue
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from coach.core.events import Question, Transcribe
-from coach.core.vocabulary import Speaker
+from coach.core.requests import Question, Transcribe
+from coach.core.units import Samples
 from coach.runtime.desk import Answer
+from coach.runtime.line import Job, Line
 
-_STOP_LAST = 99
-_DRAFT, _LOOK = 2, 4
-
-
-@dataclass(order=True, slots=True)
-class _Job:
-    priority: int
-    number: int
-    work: Callable[[], Answer] | None = field(compare=False)
-    final: bool = field(compare=False, default=False)
-    dropped: bool = field(compare=False, default=False)
+_GRACE_S = 10.0
+"""How long a thread that still works is waited for at the end of a call. One that hangs in a model
+cannot be stopped; it is left behind, and ends with the process."""
 
 
 class Lanes:
@@ -36,51 +26,54 @@ class Lanes:
 
     def __init__(self) -> None:
         self._numbers = itertools.count()
-        self._hearing: queue.PriorityQueue[_Job] = queue.PriorityQueue()
-        self._understanding: queue.PriorityQueue[_Job] = queue.PriorityQueue()
-        self._done: queue.SimpleQueue[tuple[_Job, Answer | BaseException | None]] = (
-            queue.SimpleQueue()
-        )
-        self._outstanding = 0
-        self._finals = 0
-        self._looks: dict[Speaker, _Job] = {}
+        self._hearing, self._understanding = Line(), Line()
+        self._ready = threading.Condition()
+        self._over = self._failed = False
+        self._open: dict[int, Job] = {}
+        self._worked_s = 0.0
+        self._done: queue.SimpleQueue[tuple[Job, Answer | BaseException]] = queue.SimpleQueue()
         self._threads = [
-            threading.Thread(target=self._work, args=(lane,), name=name, daemon=True)
-            for lane, name in ((self._hearing, "hearing"), (self._understanding, "understanding"))
+            threading.Thread(target=self._work, args=(line,), name=name, daemon=True)
+            for line, name in ((self._hearing, "hearing"), (self._understanding, "understanding"))
         ]
 
     @property
     def busy(self) -> bool:
         """Whether an answer is still to come."""
-        return self._outstanding > 0
+        return bool(self._open)
 
-    def submit(self, request: Question, work: Callable[[], Answer]) -> None:
-        """Put the work that answers `request` in its line."""
-        number = next(self._numbers)
-        if not isinstance(request, Transcribe):
-            self._put(self._understanding, _Job(0, number, work))
-            return
-        if request.final:
-            priority = 0 if request.speaker is Speaker.CUSTOMER else 1
-            self._finals += 1
-            self._drop_look(request.speaker)
-            self._put(self._hearing, _Job(priority, number, work, final=True))
-            return
-        self._drop_look(request.speaker)
-        if not self._finals:
-            priority = _DRAFT if request.draft else _LOOK
-            priority += request.speaker is Speaker.AGENT
-            self._looks[request.speaker] = _Job(priority, number, work)
-            self._put(self._hearing, self._looks[request.speaker])
+    @property
+    def worked_s(self) -> float:
+        """Seconds of the machine's clock that the recogniser was at work so far."""
+        return self._worked_s
 
-    def _drop_look(self, speaker: Speaker) -> None:
-        """A look that is being taken already is answered; one that waits is not."""
-        look = self._looks.pop(speaker, None)
-        if look is not None:
-            look.dropped = True
+    def submit(self, request: Question, work: Callable[[], Answer], asked: Samples) -> None:
+        """Put the work that answers `request`, asked for at `asked`, in its line."""
+        job = Job(request, work, asked, next(self._numbers))
+        line = self._hearing if isinstance(request, Transcribe) else self._understanding
+        with self._ready:
+            if job.is_look and any(one.is_whole for one in self._open.values()):
+                return
+            for replaced in line.put(job):
+                del self._open[replaced.number]
+            self._open[job.number] = job
+            self._ready.notify_all()
+
+    def give_up(self, before: Samples) -> list[Question]:
+        """Expect no answer any more to what was asked before that moment; what that was.
+
+        An answer that comes all the same is thrown away.
+        """
+        with self._ready:
+            for line in (self._hearing, self._understanding):
+                line.give_up(before)
+            late = [job for job in self._open.values() if job.asked < before]
+            for job in late:
+                del self._open[job.number]
+        return [job.request for job in late if job.final]
 
     def take(self, timeout_s: float) -> Answer | None:
-        """The next answer, or `None` when none comes in time (or a look was dropped).
+        """The next answer, or `None` when none comes in time.
 
         An error that no model should make is raised here, in the thread that runs the call.
         """
@@ -88,8 +81,8 @@ class Lanes:
             job, answer = self._done.get(timeout=max(0.0, timeout_s))
         except queue.Empty:
             return None
-        self._outstanding -= 1
-        self._finals -= job.final
+        if self._open.pop(job.number, None) is None:  # given up in the meantime
+            return None
         if isinstance(answer, BaseException):
             raise answer
         return answer
@@ -105,18 +98,29 @@ class Lanes:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for lane in (self._hearing, self._understanding):
-            lane.put(_Job(-1 if kind else _STOP_LAST, next(self._numbers), None))
+        with self._ready:
+            self._over, self._failed = True, kind is not None
+            self._ready.notify_all()
         for thread in self._threads:
-            thread.join()
+            thread.join(_GRACE_S)
 
-    def _put(self, lane: "queue.PriorityQueue[_Job]", job: _Job) -> None:
-        self._outstanding += 1
-        lane.put(job)
+    def _next(self, line: Line) -> Job | None:
+        """The next work; `None`: the call is over. After an error nothing more is begun."""
+        with self._ready:
+            while not self._failed:
+                job = line.take()
+                if job is not None or self._over:
+                    return job
+                self._ready.wait()
+            return None
 
-    def _work(self, lane: "queue.PriorityQueue[_Job]") -> None:
-        while (work := (job := lane.get()).work) is not None:
+    def _work(self, line: Line) -> None:
+        while (job := self._next(line)) is not None:
+            began = time.perf_counter()
             try:
-                self._done.put((job, None if job.dropped else work()))
+                answer: Answer | BaseException = job.work()
             except BaseException as error:  # noqa: BLE001 - take() raises it in the call's thread
-                self._done.put((job, error))
+                answer = error
+            if line is self._hearing:
+                self._worked_s += time.perf_counter() - began
+            self._done.put((job, answer))

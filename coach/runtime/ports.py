@@ -4,7 +4,7 @@ Real parts live in `audio/` and `models/`, scripted ones in `models/scripted.py`
 contract tests in `tests/contracts/`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,12 +40,16 @@ class Transcript:
 
     Word times are samples from the start of that stretch. `confidence` is 0..1 (mean word
     probability), `None` when nothing was heard. `rejected` says why text was thrown away
-    ("repetition", "no_speech", ...), `None` when it was kept.
+    ("repetition", "no_speech", ...), `None` when it was kept. `changed`: the name of the recogniser
+    that answers from now on, and why, when another one had to take over. `took`:
+    seconds of the machine's clock per stage of the work ("features", "encode", "decode", "align").
     """
 
     words: tuple[Word, ...]
     confidence: float | None = None
     rejected: str | None = None
+    changed: tuple[str, str] | None = None
+    took: tuple[tuple[str, float], ...] = ()
 
     @property
     def text(self) -> str:
@@ -80,6 +84,19 @@ class Understanding(Protocol):
 
     def agent(self, said: AgentText) -> AgentReading:
         """Dialogue acts of an agent's turn."""
+        ...
+
+
+class Embedder(Protocol):
+    """Customers' words to points: what is alike in meaning lies in the same direction."""
+
+    @property
+    def name(self) -> str:
+        """Model and version: points of different models cannot be compared."""
+        ...
+
+    def embed(self, said: Sequence[CustomerText]) -> NDArray[np.float32]:
+        """(n, width) float32, around 0; a row of zeros where nothing can be read."""
         ...
 
 

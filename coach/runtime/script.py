@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from coach.core.events import SpeechEnded, SpeechStarted, Transcribe, Word
+from coach.core.events import SpeechEnded, SpeechStarted, Word
+from coach.core.requests import Transcribe
 from coach.core.units import RATE, Samples, from_seconds
-from coach.core.vocabulary import Speaker
+from coach.core.vocabulary import Pace, Speaker
 from coach.errors import UserError
 from coach.runtime.ports import Transcript
 
@@ -59,6 +60,9 @@ class ScriptHearing:
     def take(self, request: Transcribe) -> Callable[[], Transcript]:
         """The words of the turn that were out at the end of the request."""
         return partial(self._read, request)
+
+    def at_pace(self, pace: Pace) -> None:
+        """Text takes no time: there is nothing to do less of."""
 
     def _read(self, request: Transcribe) -> Transcript:
         turn = self._turns[request.segment]

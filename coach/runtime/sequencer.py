@@ -6,9 +6,16 @@ Threads may race to get here; the log records who won.
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from coach.core.events import CallStarted, ClockTicked, LogEvent, Request, WorldEvent
+from coach.core.events import (
+    CallStarted,
+    ClockTicked,
+    LogEvent,
+    WorldEvent,
+)
+from coach.core.requests import Request
 from coach.core.step import Stepped, begin, step, wake_at
 from coach.core.units import Samples
+from coach.runtime.stages import Stages
 
 Sink = Callable[[LogEvent], None]
 """Takes every event and decision in order: the log, the screen."""
@@ -17,8 +24,11 @@ Sink = Callable[[LogEvent], None]
 class Sequencer:
     """Applies events one by one. Belongs to the one thread that runs the call."""
 
-    def __init__(self, start: CallStarted, sinks: Iterable[Sink]) -> None:
+    def __init__(
+        self, start: CallStarted, sinks: Iterable[Sink], stages: Stages | None = None
+    ) -> None:
         self._sinks = tuple(sinks)
+        self._stages = stages or Stages()
         self._state = begin(start)
         self._requests: list[Request] = []
         self._apply(start)
@@ -53,9 +63,11 @@ class Sequencer:
         return requests
 
     def _apply(self, event: WorldEvent) -> None:
-        stepped: Stepped = step(self._state, event)
+        with self._stages.time("core"):
+            stepped: Stepped = step(self._state, event)
         self._state = stepped.state
         self._requests += stepped.requests
-        for each in (event, *stepped.decisions):
-            for sink in self._sinks:
-                sink(each)
+        with self._stages.time("log"):
+            for each in (event, *stepped.decisions):
+                for sink in self._sinks:
+                    sink(each)

@@ -29,10 +29,12 @@ class CallLog:
     """Writes a call's events. Only its owner may read the file: it holds what was said.
 
     Nothing is kept back in the process, so that closing the file cannot fail on a full disk.
+    `lines` counts the events that stand in it.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.lines = 0
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = FileIO(path, "w", opener=_private)
@@ -46,6 +48,7 @@ class CallLog:
         try:
             while rest:  # a disk that is nearly full takes a part
                 rest = rest[self._file.write(rest) :]
+            self.lines += 1
         except OSError as why:
             raise ProductError("cli.cannot_write", path=self.path, why=why.strerror) from why
 

@@ -34,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     heard.add_argument("--out", type=Path, default=HEARD, help="rows are added to this file")
     heard.add_argument("--customers", type=int, default=900)
     heard.add_argument("--agents", type=int, default=700)
+    heard.add_argument("--telling", type=int, default=700)
     evaluate = commands.add_parser("evaluate", help="measure on calls that were not trained on")
     evaluate.add_argument("--weights", type=Path, help="default: as shipped")
     evaluate.add_argument("--calls", type=Path, help="default: calls/dev.jsonl of the data folder")

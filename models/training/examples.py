@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from coach.core.vocabulary import Act
+from coach.core.vocabulary import Act, Modality
 
 CUSTOMER, AGENT = "customer", "agent"
 HELD_CALLS = 10
@@ -26,6 +26,7 @@ class Example:
     group: str
     earlier: tuple[str, ...] = ()
     agent_acts: tuple[str, ...] = ()
+    signs_before: tuple[str, ...] = ()
     emotions: frozenset[str] | None = None
     intensity: int = 0
     valence: float = 0.0
@@ -63,7 +64,8 @@ def utterances(folder: Path) -> Iterator[Example]:
             if "acts" in row:
                 yield _agent(row, (before,), where)
             else:
-                yield replace(_customer(row, (), (), where), agent_words=before)
+                signs = tuple(row.get("signs_before", ()))
+                yield replace(_customer(row, (), (), where), agent_words=before, signs_before=signs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,14 @@ def calls(path: Path) -> Iterator[Example]:
         where = _Place(path.stem, call["id"], call["locale"])
         said: list[str] = []
         acts: tuple[str, ...] = ()
+        signs: tuple[str, ...] = ()
         for turn in call["turns"]:
             where = replace(where, key=f"{call['id']}#{turn['n']}")
             if turn["speaker"] == "customer":
-                yield _customer(turn, tuple(said[-2:]), acts, where)
+                yield replace(_customer(turn, tuple(said[-2:]), acts, where), signs_before=signs)
                 said.append(turn["text"])
+                asserted = [k for k, m in sorted(_signs(turn)) if m == Modality.ASSERTED]
+                signs = tuple(dict.fromkeys((*signs, *asserted)))
             else:
                 acts = tuple(a.value for a in Act if a.value in turn["acts"])
                 yield _agent(turn, tuple(said[-1:]), where)
@@ -170,6 +175,7 @@ def load(shared: Path, own: Path, seed: int) -> Split:
     held: list[Example] = []
     rows = tuple(read_heard(own / "heard" / "lines.jsonl"))
     lines = tuple(utterances(shared / "data" / "utterances"))
+    ours = tuple(utterances(own))
     whole_calls = tuple(calls(shared / "calls" / "train.jsonl"))
     count = len({e.group for e in whole_calls})
     parts = (
@@ -179,7 +185,7 @@ def load(shared: Path, own: Path, seed: int) -> Split:
             list(hatecheck(shared / "data" / "multilingual_hatecheck_nl" / "mhc_nl.tsv")),
             HELD_TEMPLATES,
         ),
-        (list(utterances(own)), 0.0),
+        ([*ours, *misheard(ours, rows)], 0.0),
     )
     for part, share in parts:
         some, rest = held_out(part, rng, share)

@@ -15,19 +15,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.core.units import RATE
+from coach.core.vocabulary import Modality
 from coach.runtime.ports import Recogniser
 from models.training.examples import AGENT, CUSTOMER, Example, read_heard
 
 VOICES = ("mb-nl2", "mb-nl3")
+_TELLING = frozenset({"acknowledge_emotion", "condole", "ask_identification", "explain_ask"})
+"""Acts on which most nudges and the order check hang."""
 _LINE_RATE = 8000
 _EDGE_S = 0.15
 _QUIET = 0.01
 
 
 def chosen(
-    examples: Iterable[Example], *, customers: int, agents: int, seed: int
+    examples: Iterable[Example], *, customers: int, agents: int, telling: int, seed: int
 ) -> tuple[Example, ...]:
-    """Every turn of the training calls, then that many single lines of each side, at random."""
+    """Every turn of the training calls, then that many single lines of each side, at random.
+
+    Then `telling` more of each side that a nudge may hang on: a mishearing costs most there.
+    """
     rng = random.Random(seed)  # noqa: S311  (reproducible, not secret)
     pool = [e for e in examples if e.key]
     turns = [e for e in pool if e.origin == "train"]
@@ -36,7 +42,17 @@ def chosen(
     for side, count in ((CUSTOMER, customers), (AGENT, agents)):
         rest = [e for e in pool if e.origin != "train" and e.side == side]
         picked += rng.sample(rest, min(count, len(rest)))
+    known = {e.key for e in picked}
+    for side in (CUSTOMER, AGENT):
+        rest = [e for e in pool if e.key not in known and e.side == side and _is_telling(e)]
+        picked += rng.sample(rest, min(telling, len(rest)))
     return tuple(picked)
+
+
+def _is_telling(example: Example) -> bool:
+    if example.side == AGENT:
+        return not _TELLING.isdisjoint(example.acts or ())
+    return any(modality == Modality.ASSERTED for _, modality in example.signs)
 
 
 def write(

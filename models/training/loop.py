@@ -4,7 +4,7 @@ import copy
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -13,41 +13,17 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from coach.core.readings import AgentText, CustomerText
-from coach.core.vocabulary import Act, Speaker
+from coach.core.vocabulary import Act, EscalationKind, Speaker
+from models.training.epoch import ear_of, epoch_examples
 from models.training.examples import AGENT, CUSTOMER, Example
-from models.training.noise import noisy
+from models.training.recipe import Recipe
 from models.understanding.encoder import ACTS, EMOTIONS, SIGNS, STRONGEST, Network, split
 from models.understanding.prompt import Prompt, agent_context, customer_context, prompt
 
 PAD = 1
 POOL_BATCHES = 40
 _TELL_STEPS = 50
-_BEFORE = "before_finish.safetensors"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Recipe:
-    """The figures of a run. Rates: AdamW, top layer × `decay` a layer down, heads apart."""
-
-    epochs: int = 3
-    finish_epochs: int = 1
-    finish_rate: float = 0.4
-    """The rates rise once more, to this share of their top, for epochs of whole lines only."""
-    batch: int = 24
-    top_rate: float = 3e-4
-    decay: float = 0.88
-    head_rate: float = 2e-3
-    warmup: float = 0.06
-    weight_decay: float = 0.01
-    dropout: float = 0.1
-    call_copies: int = 2
-    keep_context: float = 0.7
-    seed: int = 20
-    abuse_share: float = 0.35
-    averaging: float = 0.998
-    """Decay of the running average of the weights, a step; the average is what ships."""
-    beginnings: float = 0.1
-    """Share of the agent's lines cut to their first words: the core looks at unfinished ones."""
+_SNAPSHOT = "snapshot_{}.safetensors"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +48,7 @@ def as_prompt(tokenizer: Tokenizer, example: Example) -> Prompt:
         text=example.text,
         earlier=example.earlier,
         agent_acts=tuple(Act(a) for a in example.agent_acts),
+        signs=tuple(EscalationKind(s) for s in example.signs_before),
     )
     return prompt(tokenizer, "klant", customer_context(said), said.text)
 
@@ -165,51 +142,6 @@ def parameter_groups(network: Network, recipe: Recipe) -> list[dict[str, object]
     return [{"params": ps, "lr": rate} for rate, ps in groups.items()]
 
 
-def epoch_examples(
-    fit: tuple[Example, ...],
-    recipe: Recipe,
-    words: tuple[str, ...],
-    rng: random.Random,
-    *,
-    whole: bool = False,
-) -> list[Example]:
-    """One epoch's worth: noisy words, contexts now and then left out, calls more than once.
-
-    `whole`: without lines that are cut to their beginnings.
-    """
-    beginnings = 0.0 if whole else recipe.beginnings
-    chosen = []
-    for example in fit:
-        if example.abuse is not None and rng.random() > recipe.abuse_share:
-            continue
-        copies = recipe.call_copies if example.origin == "train" else 1
-        for _ in range(copies):
-            keep = rng.random() < recipe.keep_context
-            chosen.append(
-                replace(
-                    example,
-                    text=_noisy(example, _beginning(example, beginnings, rng), words, rng),
-                    earlier=tuple(_noisy(example, t, words, rng) for t in example.earlier)
-                    if keep
-                    else (),
-                    agent_acts=example.agent_acts if keep else (),
-                )
-            )
-    return chosen
-
-
-def _beginning(example: Example, share: float, rng: random.Random) -> str:
-    """The whole text, or of a share of the agent's lines the first three to eight words."""
-    if example.side == AGENT and rng.random() < share:
-        return " ".join(example.text.split()[: rng.randint(3, 8)])
-    return example.text
-
-
-def _noisy(example: Example, text: str, words: tuple[str, ...], rng: random.Random) -> str:
-    """What a recogniser wrote is bad enough as it is."""
-    return text if example.heard else noisy(text, words, rng)
-
-
 def start_from_priors(network: Network, fit: tuple[Example, ...]) -> None:
     """Biases begin at the labels' log-odds: rare labels would take an epoch to get there."""
     for side, head in ((CUSTOMER, network.customer), (AGENT, network.agent)):
@@ -247,17 +179,17 @@ def train(
     checkpoint: Path,
     tell: Callable[[str], None],
 ) -> Network:
-    """Train in place; returns the mean of the running averages before and after the finish.
+    """Train in place; returns the mean of the running averages before and after each finish.
 
     A checkpoint after each epoch; an interrupted run goes on behind the last.
     """
-    words = tuple(sorted({w for e in fit for w in e.text.split()}))
+    ear = ear_of(fit)
     network.train()
     optimiser = torch.optim.AdamW(
         parameter_groups(network, recipe), weight_decay=recipe.weight_decay, betas=(0.9, 0.98)
     )
     rng = random.Random(recipe.seed)  # noqa: S311  (reproducible, not secret)
-    first = epoch_examples(fit, recipe, words, random.Random(0))  # noqa: S311
+    first = epoch_examples(fit, recipe, ear, random.Random(0))  # noqa: S311
     steps = len(first) // recipe.batch
     run = _Run(
         network=network,
@@ -272,7 +204,7 @@ def train(
     began = _resume(run, checkpoint)
     for epoch in range(recipe.epochs + recipe.finish_epochs):
         torch.manual_seed(recipe.seed + epoch)
-        examples = epoch_examples(fit, recipe, words, rng, whole=epoch >= recipe.epochs)
+        examples = epoch_examples(fit, recipe, ear, rng, whole=epoch >= recipe.epochs)
         if epoch < began:
             # the batches of an epoch draw from the same dice: they roll on a resumed run too
             for _ in batches(examples, tokenizer, recipe.batch, rng):
@@ -280,30 +212,31 @@ def train(
             continue
         _epoch(run, examples, epoch)
         _save(run, checkpoint, epoch + 1)
-        if epoch == recipe.epochs - 1:
-            save_file(_weights(run.average), checkpoint / _BEFORE)
-    return _mean(run.average, load_file(checkpoint / _BEFORE))
+        if epoch >= recipe.epochs - 1:
+            save_file(_weights(run.average), checkpoint / _SNAPSHOT.format(epoch + 1))
+    last = range(recipe.epochs, recipe.epochs + recipe.finish_epochs + 1)
+    return _mean(run.average, [load_file(checkpoint / _SNAPSHOT.format(n)) for n in last])
 
 
-def _mean(network: Network, other: dict[str, torch.Tensor]) -> Network:
-    """`network`, each weight half of its own and half of `other`."""
+def _mean(network: Network, states: list[dict[str, torch.Tensor]]) -> Network:
+    """`network` with the mean of `states` as its weights."""
     with torch.no_grad():
         for name, value in network.state_dict().items():
             if value.is_floating_point():
-                value.lerp_(other[name], 0.5)
+                value.copy_(torch.stack([state[name] for state in states]).mean(0))
     return network
 
 
 def _schedule(
     optimiser: torch.optim.Optimizer, recipe: Recipe, an_epoch: int
 ) -> torch.optim.lr_scheduler.LambdaLR:
-    """Up over the warm-up, down in a straight line; then the same once more, smaller."""
-    long, short = an_epoch * recipe.epochs, an_epoch * recipe.finish_epochs
+    """Up over the warm-up, down in a straight line; then the same, smaller, for each finish."""
+    long, short = an_epoch * recipe.epochs, max(2, an_epoch)
 
     def share(step: int) -> float:
         if step < long:
             return _slope(step, long, recipe.warmup)
-        return recipe.finish_rate * _slope(step - long, max(2, short), recipe.warmup)
+        return recipe.finish_rate * _slope((step - long) % short, short, recipe.warmup)
 
     return torch.optim.lr_scheduler.LambdaLR(optimiser, share)
 

@@ -114,6 +114,7 @@ def as_customer(example: Example) -> CustomerText:
         text=example.text,
         earlier=example.earlier,
         agent_acts=tuple(Act(a) for a in example.agent_acts),
+        signs=tuple(EscalationKind(s) for s in example.signs_before),
     )
 
 

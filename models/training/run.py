@@ -24,10 +24,11 @@ def train(chosen: argparse.Namespace, tell: Callable[[str], None]) -> None:
     from tokenizers import Tokenizer
 
     from models.training import e5, examples, loop, teacher, trim, wheels
+    from models.training.recipe import Recipe
     from models.understanding.encoder import Network
 
     torch.set_num_threads(chosen.threads)
-    recipe = loop.Recipe()
+    recipe = Recipe()
     if chosen.epochs:
         recipe = replace(recipe, epochs=chosen.epochs)
     if chosen.seed is not None:
@@ -120,8 +121,14 @@ def hear(chosen: argparse.Namespace, tell: Callable[[str], None]) -> None:
         *examples.utterances(chosen.shared / "data" / "utterances"),
         *examples.calls(chosen.shared / "calls" / "train.jsonl"),
     )
-    some = heard.chosen(lines, customers=chosen.customers, agents=chosen.agents, seed=20)
-    heard.write(some, chosen.out, recogniser, tell)
+    some = heard.chosen(
+        lines,
+        customers=chosen.customers,
+        agents=chosen.agents,
+        telling=chosen.telling,
+        seed=20,
+    )
+    heard.write((*some, *examples.utterances(OWN)), chosen.out, recogniser, tell)
 
 
 def _texts(shared: Path, data: Split) -> Iterator[str]:

@@ -13,9 +13,9 @@ from coach.runtime.ports import Understanding
 from models.training import baselines, examples, teacher
 from models.training.calibrate import calibrate, sides
 from models.training.examples import Example
-from models.training.loop import Recipe
 from models.training.measure import Figures, as_agent, as_customer, measure
 from models.training.noise import misheard, plain
+from models.training.recipe import Recipe
 from models.training.run import OWN
 from models.understanding.rules import RuleUnderstanding
 from models.understanding.transformer import FOLDER, TransformerUnderstanding

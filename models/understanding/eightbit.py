@@ -15,7 +15,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from models.understanding.encoder import Network, Scores
+from models.understanding.encoder import Head, Network, Scores, pooled
 
 EASED = ("bert.encoder.layer.{}.attention.ease", "bert.encoder.layer.{}.intermediate.ease")
 """Where a layer's constants stand among the weights: (width,) before attention, before GELU."""
@@ -69,15 +69,19 @@ class EightBitNetwork:
         self, ids: _Tensor, mask: _Tensor, own: _Tensor, *, side: str, why: bool
     ) -> Scores:
         """As `Network.forward`."""
-        hidden = self._encode(ids, mask, own)
+        hidden = self.encode(ids, mask, own)
         weights = own.to(hidden.dtype)
-        count = weights.sum(1, keepdim=True).clamp(min=1)
-        pooled = (hidden * weights.unsqueeze(-1)).sum(1) / count
         head = self._head[side]
         shares = head.shares(hidden, weights) if why else None
-        return Scores(logits=head(pooled), shares=shares)
+        return Scores(logits=head(pooled(hidden, own)), shares=shares)
 
-    def _encode(self, ids: _Tensor, mask: _Tensor, own: _Tensor) -> _Tensor:
+    @property
+    def customer(self) -> Head:
+        """The head of the customer's side."""
+        return self._head["customer"]
+
+    def encode(self, ids: _Tensor, mask: _Tensor, own: _Tensor) -> _Tensor:
+        """(n, tokens, width), what the encoder makes of every token."""
         hidden = self._words[ids] + self._places[: ids.shape[1]] + self._types[own]
         hidden = self._norm(hidden)
         whole = bool(mask.all())

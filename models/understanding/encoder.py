@@ -84,13 +84,25 @@ class Network(nn.Module):
         `ids`, `mask`: (n, tokens) int64. `own`: (n, tokens) int64, 1 on the tokens of the turn
         itself, 0 on context. With `why`, the share of each token comes along.
         """
-        hidden = self.bert(input_ids=ids, attention_mask=mask, token_type_ids=own).last_hidden_state
+        hidden = self.encode(ids, mask, own)
         weights = own.to(hidden.dtype)
-        count = weights.sum(1, keepdim=True).clamp(min=1)
-        pooled = (hidden * weights.unsqueeze(-1)).sum(1) / count
         head = self.customer if side == "customer" else self.agent
         shares = head.shares(hidden, weights) if why else None
-        return Scores(logits=head(pooled), shares=shares)
+        return Scores(logits=head(pooled(hidden, own)), shares=shares)
+
+    def encode(self, ids: torch.Tensor, mask: torch.Tensor, own: torch.Tensor) -> torch.Tensor:
+        """(n, tokens, width), what the encoder makes of every token."""
+        output = self.bert(input_ids=ids, attention_mask=mask, token_type_ids=own)
+        hidden: torch.Tensor = output.last_hidden_state
+        return hidden
+
+
+def pooled(hidden: torch.Tensor, own: torch.Tensor) -> torch.Tensor:
+    """(n, width), the mean of the turn's own tokens."""
+    weights = own.to(hidden.dtype)
+    count = weights.sum(1, keepdim=True).clamp(min=1)
+    mean: torch.Tensor = (hidden * weights.unsqueeze(-1)).sum(1) / count
+    return mean
 
 
 def split(logits: torch.Tensor) -> dict[str, torch.Tensor]:

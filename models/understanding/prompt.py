@@ -1,7 +1,8 @@
 """From a turn and its context to token numbers.
 
 `<s> klant: what came before </s></s> the turn </s>`. The agent's words are never part of a
-customer's prompt: of the agent's last turn only the acts arrive, as one Dutch word each.
+customer's prompt: of the agent's last turn only the acts arrive, as one Dutch word each. So do
+the signs that the customer gave earlier in the call.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from tokenizers import Tokenizer
 
 from coach.core.readings import AgentText, CustomerText
-from coach.core.vocabulary import Act
+from coach.core.vocabulary import Act, EscalationKind
 
 TURN_TOKENS = 160
 CONTEXT_TOKENS = 48
@@ -45,6 +46,24 @@ ACT_WORDS: dict[Act, str] = {
     Act.CLOSE: "afscheid",
 }
 
+SIGN_WORDS: dict[EscalationKind, str] = {
+    EscalationKind.MEDIA: "krant of televisie",
+    EscalationKind.SOCIAL_MEDIA: "sociale media",
+    EscalationKind.LEGAL: "advocaat",
+    EscalationKind.REGULATOR: "ombudsman",
+    EscalationKind.CANCEL: "opzeggen",
+    EscalationKind.REPEAT_CONTACT: "eerder gebeld",
+    EscalationKind.SUPERVISOR_REQUEST: "leidinggevende",
+    EscalationKind.HEALTH_SAFETY: "gevaar",
+    EscalationKind.THREAT: "dreiging",
+    EscalationKind.VERBAL_ABUSE: "schelden",
+    EscalationKind.DISCRIMINATION: "discriminatie",
+    EscalationKind.SELF_HARM: "zelfmoord",
+    EscalationKind.PRESS_CALLER: "journalist",
+    EscalationKind.BEREAVEMENT: "overlijden",
+    EscalationKind.VULNERABLE: "kwetsbaar",
+}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prompt:
@@ -56,10 +75,12 @@ class Prompt:
 
 
 def customer_context(said: CustomerText) -> str:
-    """What a customer's turn is judged beside: own earlier words, acts (no words) of the agent."""
+    """What a customer's turn is judged beside: own earlier words and signs, the agent's acts."""
     acts = ", ".join(word for act, word in ACT_WORDS.items() if act in said.agent_acts)
+    signs = ", ".join(word for sign, word in SIGN_WORDS.items() if sign in said.signs)
     earlier = " … ".join(said.earlier[-_EARLIER_TURNS:])
-    return " ; ".join(part for part in (earlier, acts) if part)
+    known = f"eerder: {signs}" if signs else ""
+    return " ; ".join(part for part in (earlier, acts, known) if part)
 
 
 def agent_context(said: AgentText) -> str:

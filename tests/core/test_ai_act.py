@@ -17,8 +17,6 @@ from coach.core.events import (
     CallStarted,
     CustomerScored,
     LogEvent,
-    ScoreAgent,
-    ScoreCustomer,
 )
 from coach.core.feelings import Feelings, feel
 from coach.core.readings import (
@@ -28,6 +26,7 @@ from coach.core.readings import (
     CustomerReading,
     CustomerText,
 )
+from coach.core.requests import ScoreAgent, ScoreCustomer
 from coach.core.step import begin, step
 from coach.core.units import Samples
 from coach.core.vocabulary import Act, Emotion, Speaker

@@ -49,6 +49,9 @@ def over(*scored: CustomerScored) -> Feelings:
         (Emotion.SADNESS, 0, -1, False, False),
         (Emotion.ANGER, 2, 0, False, False),
         (Emotion.JOY, 3, 2, False, False),
+        (Emotion.FRUSTRATION, 1, -0.35, True, False),
+        (Emotion.CONFUSION, 1, -0.35, False, False),
+        (Emotion.CONFUSION, 1, -1, True, False),
         (None, None, None, False, False),
         (None, None, -2, False, False),
         (Emotion.ANGER, 3, None, False, False),
@@ -65,6 +68,14 @@ def test_what_counts_as_a_feeling_that_deserves_a_word(
     scored = felt(0, emotion, intensity, valence)
     assert is_negative(scored) is negative
     assert is_strong(scored) is strong
+
+
+def test_who_is_glad_again_has_put_the_feeling_behind_them() -> None:
+    angry = felt(0, Emotion.ANGER, 2, -2)
+    assert over(angry, felt(2, Emotion.JOY, 1, 1)).open is None
+    assert over(angry, felt(2, Emotion.JOY, 1, -0.1)).open is not None
+    assert over(angry, felt(2, None, 0, 1)).open is not None
+    assert over(angry, felt(2, Emotion.JOY, 1, 1)).negative is not None
 
 
 def test_a_strong_feeling_stays_open_until_it_is_taken_up() -> None:

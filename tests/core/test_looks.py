@@ -8,24 +8,23 @@ from coach.core.endpoint import SHORT
 from coach.core.events import (
     CallStarted,
     ClockTicked,
-    Expect,
     Heard,
-    Question,
-    ScoreCustomer,
+    PaceChanged,
     SpeechEnded,
     SpeechPaused,
     SpeechStarted,
-    Transcribe,
     Utterance,
     Word,
 )
 from coach.core.policy import DEFAULT_POLICY
+from coach.core.requests import Expect, Question, ScoreCustomer, Transcribe
 from coach.core.state import CallState
 from coach.core.step import Stepped, begin, step, wake_at
 from coach.core.units import Samples, from_seconds
-from coach.core.vocabulary import Speaker
+from coach.core.vocabulary import Pace, Speaker
 
 FOLLOWS = replace(DEFAULT_POLICY, follow_every=from_seconds(1))
+LATE = {"reason": "behind", "lag": from_seconds(2)}
 CUSTOMER = {"speaker": Speaker.CUSTOMER, "segment": 0}
 
 
@@ -95,6 +94,18 @@ def test_a_slow_machine_is_asked_less_often() -> None:
     state = step(speaking(call()), ClockTicked(at=s(1.8))).state
     assert wake_at(step(state, heard("ik ben", 0.8, 1.8, 1.9)).state) == s(2.8)
     assert wake_at(step(state, heard("ik ben", 0.8, 1.8, 3.3)).state) == s(1.8 + 2 * 1.5)
+
+
+def test_a_machine_that_falls_behind_is_asked_for_fewer_looks_and_then_for_none() -> None:
+    state = step(speaking(call()), PaceChanged(at=s(1.1), pace=Pace.FEWER_LOOKS, **LATE)).state
+    assert wake_at(state) == s(0.8 + 3)
+    state = step(state, PaceChanged(at=s(1.2), pace=Pace.FINALS_ONLY, **LATE)).state
+    assert wake_at(state) is None
+    assert looks(step(state, ClockTicked(at=s(9)))) == []
+    paused = SpeechPaused(at=s(9.2), start=s(0.8), end=s(9.0), **CUSTOMER)
+    assert step(state, paused).requests == (), "no draft either"
+    (look,) = looks(step(state, PaceChanged(at=s(9.3), pace=Pace.FULL, **LATE)))
+    assert look.end == s(9.3)
 
 
 def test_a_voice_that_falls_silent_is_read_with_care() -> None:

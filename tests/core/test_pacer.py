@@ -46,10 +46,10 @@ POLICY = Policy(
 OPEN = Speech(segment=0, start=Samples(0), began=Samples(0))
 
 
-def concern(kind: NudgeKind, due: float = 10, *, failed: bool = False) -> Concern:
+def concern(kind: NudgeKind, due: float = 10, *, turn: int = 0, failed: bool = False) -> Concern:
     return Concern(
         kind=kind,
-        turn=0,
+        turn=turn,
         decided=from_seconds(9),
         because=f"woorden van {kind}",
         due=from_seconds(due),
@@ -86,6 +86,18 @@ CASES: dict[str, tuple[CallState, list[str]]] = {
     "one that is not due does not win": (
         at(10, concern(MINOR), concern(URGENT, due=11)),
         [f"show {MINOR}"],
+    ),
+    "one of another turn waits": (
+        at(10, concern(MINOR, turn=1), concern(PLAIN)),
+        [f"show {PLAIN}"],
+    ),
+    "until the first could be read": (
+        at(14.9, concern(MINOR, turn=1), screen=on_screen(PLAIN)),
+        [],
+    ),
+    "and then takes its place": (
+        at(15, concern(MINOR, turn=1), screen=on_screen(PLAIN)),
+        [f"replaced {PLAIN}", f"show {MINOR}"],
     ),
     "still worth it": (at(18, concern(PLAIN)), [f"show {PLAIN}"]),
     "too late": (at(18.1, concern(PLAIN)), [f"late {PLAIN}"]),

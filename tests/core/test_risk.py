@@ -158,3 +158,22 @@ def test_a_call_tells_each_change_once_and_its_highest_at_the_end() -> None:
 def test_a_sign_on_half_a_sentence_waits_for_the_whole() -> None:
     call = Story().customer("Ik ga niet naar de krant.", calm(sign(MEDIA, Modality.NEGATED)))
     assert call.risks() == []
+
+
+@pytest.mark.parametrize("kind", [MEDIA, EscalationKind.LEGAL, EscalationKind.REGULATOR])
+@pytest.mark.parametrize(
+    ("chance", "emotions", "level"),
+    [
+        (0.6, (), NONE),
+        (0.6, (Emotion.ANGER,), SEVERE),
+        (0.8, (), SEVERE),
+        (None, (), SEVERE),
+        (0.4, (Emotion.ANGER,), NONE),
+    ],
+)
+def test_help_from_outside_is_called_in_by_people_who_are_hurt(
+    kind: EscalationKind, chance: float | None, emotions: tuple[Emotion, ...], level: RiskLevel
+) -> None:
+    """A lawyer who says when he is at court threatens nobody, however half sure the model is."""
+    words = Escalation(kind=kind, modality=Modality.ASSERTED, because="x", chance=chance)
+    assert after(said(1, words, emotions=emotions)).level is level

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from coach.core.segmenter import (
     FRAME,
+    PATIENT_EARS,
     Closed,
     Ears,
     Heard,
@@ -209,14 +210,49 @@ def test_no_audio_is_lost_at_a_cut(sound: list[float], ears: Ears) -> None:
             assert after == Opened(start=before.end)
 
 
+def quiet_runs(judged: list[float], ears: Ears) -> list[int]:
+    """The lengths of the pauses in frames; single frames belong to a word."""
+    runs, run = [0], 0
+    for probability in [*judged, 1.0]:
+        if probability < ears.closes_at:
+            run += 1
+            continue
+        runs.append(run if run > 1 else 0)
+        run = 0
+    return runs
+
+
 @anything
-def test_a_cut_lies_where_it_was_quietest(sound: list[float], ears: Ears) -> None:
+@example(sound=frames((11, 0.9), (2, 0.3), (1, 0.9), (1, 0.0), (9, 0.9)), ears=QUICK)
+@example(sound=frames((11, 0.9), (1, 0.3), (1, 0.9), (1, 0.1), (9, 0.9)), ears=QUICK)
+def test_a_cut_lies_in_the_longest_pause_or_where_it_was_quietest(
+    sound: list[float], ears: Ears
+) -> None:
     for said in stretches(sound, ears):
         if said.reason == "cut":
             cut = said.end // FRAME
-            first = (said.start + ears.long_from) // FRAME
-            judged = sound[first + 1 : (said.start + ears.long) // FRAME]
-            assert sound[cut] <= min(judged)
+            first = (said.start + ears.long_from) // FRAME + 1
+            judged = sound[first : (said.start + ears.long) // FRAME]
+            longest = max(quiet_runs(judged, ears))
+            if longest:
+                assert sound[cut] < ears.closes_at, "never inside a word when there was a pause"
+                around = sound[max(first, cut - longest) : cut + longest + 1]
+                assert longest in quiet_runs(around, ears)
+            else:
+                assert sound[cut] <= min(judged)
+
+
+def test_the_pauses_that_a_voice_came_back_from_are_told() -> None:
+    first, second = stretches(
+        frames((20, 1.0), (3, 0.0), (9, 1.0), (8, 0.0), (9, 1.0), (40, 0.0), (20, 1.0))
+    )
+    assert first.rested == 8 * FRAME
+    assert second.rested == 0
+
+
+@given(sound=SOUNDS)
+def test_ears_that_nobody_waits_for_hear_the_same_stretches(sound: list[float]) -> None:
+    assert stretches(sound, PATIENT_EARS) == stretches(sound, EARS)
 
 
 @anything

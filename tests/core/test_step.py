@@ -19,18 +19,15 @@ from coach.core.events import (
     NudgeAnswered,
     NudgeShown,
     OrderJudged,
-    Request,
     RiskChanged,
-    ScoreAgent,
-    ScoreCustomer,
     SpeechEnded,
     SpeechStarted,
-    Transcribe,
     Utterance,
     WorkLost,
     WorldEvent,
 )
 from coach.core.policy import DEFAULT_POLICY
+from coach.core.requests import Request, ScoreAgent, ScoreCustomer, Transcribe
 from coach.core.state import CallState
 from coach.core.step import _HANDLERS, begin, step, wake_at
 from coach.core.units import RATE, Samples, from_seconds

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.core.turns import GOES_ON_WITHIN, KEPT, Floor, Turn, is_listening_sound, say, withdraw
+from coach.core.turns import (
+    GOES_ON_WITHIN,
+    KEPT,
+    Floor,
+    Turn,
+    begin,
+    is_listening_sound,
+    known,
+    say,
+    withdraw,
+)
 from coach.core.units import RATE, Samples, from_seconds
 from coach.core.vocabulary import Speaker
 
@@ -142,6 +152,81 @@ def test_the_oldest_turns_are_forgotten() -> None:
     assert len(floor.turns) == KEPT
     assert floor.turns[-1].text == f"zin {2 * KEPT - 1}"
     assert floor.following == 2 * KEPT
+
+
+# ---- words that come late ------------------------------------------------------------------------
+
+
+def spoken(*stretches: Said) -> Floor:
+    """Voices that have begun, one after another; nothing of them is known yet."""
+    floor, counts = Floor(), dict.fromkeys(Speaker, 0)
+    for speaker, *_ in stretches:
+        floor = begin(floor, speaker, counts[speaker])
+        counts[speaker] += 1
+    return floor
+
+
+def learn(floor: Floor, speaker: Speaker, segment: int, said: Said) -> Floor:
+    """The final words of a stretch become known."""
+    _, start, end, text = said
+    place = floor.number_of(speaker, segment)
+    moments = from_seconds(start), from_seconds(end)
+    floor, _ = say(floor, speaker, *moments, text, final=True, number=place)
+    return known(floor, speaker, segment)
+
+
+def test_turns_stand_in_the_order_in_which_they_were_spoken() -> None:
+    asks, answers = (AGENT, 0, 3, "wat is uw postcode"), (CUSTOMER, 3.2, 5, "twaalf vier a b")
+    floor = learn(spoken(asks, answers), CUSTOMER, 0, answers)
+    floor = learn(floor, AGENT, 0, asks)
+    assert texts(floor) == [(AGENT, asks[3]), (CUSTOMER, answers[3])]
+    assert [turn.number for turn in floor.turns] == [0, 1]
+    assert floor.before(1, AGENT) == floor.turns[:1]
+    assert floor.awaited == ()
+
+
+def test_late_words_of_a_turn_that_went_on_join_it() -> None:
+    stretches = (
+        (CUSTOMER, 0, 2, "mijn man"),
+        (CUSTOMER, 3, 4, "is overleden"),
+        (AGENT, 4.5, 6, "wat is uw postcode"),
+    )
+    floor = learn(spoken(*stretches), CUSTOMER, 0, stretches[0])
+    floor = learn(floor, AGENT, 0, stretches[2])
+    floor = learn(floor, CUSTOMER, 1, stretches[1])
+    assert texts(floor) == [(CUSTOMER, "mijn man is overleden"), (AGENT, "wat is uw postcode")]
+
+
+def test_who_said_yes_while_the_other_spoke_on_begins_a_turn_after_that() -> None:
+    stretches = ((CUSTOMER, 0, 5, "mijn man"), (AGENT, 4, 4.4, "ja"), (AGENT, 6, 7, "ik zoek"))
+    for order in ((0, 1, 2), (1, 0, 2)):
+        floor = spoken(*stretches)
+        for number in order:
+            speaker = stretches[number][0]
+            floor = learn(floor, speaker, 1 if number == 2 else 0, stretches[number])
+        assert texts(floor) == [(CUSTOMER, "mijn man"), (AGENT, "ja"), (AGENT, "ik zoek")]
+
+
+def test_the_stretches_whose_words_may_still_come_are_bounded() -> None:
+    floor = Floor()
+    for segment in range(1_000):
+        floor = begin(floor, AGENT, segment)
+    assert len(floor.awaited) <= 256
+    assert floor.number_of(AGENT, 999) == 999
+    assert floor.number_of(AGENT, 0) is None
+
+
+@given(st.permutations(range(8)))
+def test_in_whatever_order_the_words_come_the_turns_are_the_same(order: list[int]) -> None:
+    """Two people who take turns, none of them so short that the other only listens."""
+    stretches = [
+        ((CUSTOMER, AGENT)[n % 2], 4.0 * n, 4.0 * n + 3, f"dit is zin {n}") for n in range(8)
+    ]
+    floor = spoken(*stretches)  # type: ignore[arg-type]
+    for n in order:
+        floor = learn(floor, stretches[n][0], n // 2, stretches[n])  # type: ignore[arg-type]
+    assert texts(floor) == [(speaker, text) for speaker, _, _, text in stretches]
+    assert [turn.number for turn in floor.turns] == list(range(8))
 
 
 _STRETCHES = st.lists(

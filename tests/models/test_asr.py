@@ -204,6 +204,23 @@ def test_the_surer_of_two_doubtful_answers_is_kept(
     assert recogniser.transcribe(SECOND, final=True).text == "De weg."
 
 
+def test_a_machine_that_took_too_long_is_not_asked_again(
+    recogniser: WhisperRecogniser, answers: list[asr._Decoded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter([0.0])
+    monkeypatch.setattr(asr.time, "perf_counter", lambda: next(moments, 5.1))
+    answers += [decoded("De weg.", sure=-1.2), decoded("Ik ben weg.", sure=-0.5)]
+    assert recogniser.transcribe(SECOND, final=True).text == "De weg."
+    assert len(answers) == 1
+
+
+def test_where_the_time_went_is_told(recogniser: WhisperRecogniser) -> None:
+    audio, _ = demo_turns()[0]
+    took = dict(recogniser.transcribe(audio, final=True).took)
+    assert list(took) == ["features", "encode", "decode", "align"]
+    assert all(seconds > 0 for seconds in took.values())
+
+
 def test_a_look_is_decoded_once(recogniser: WhisperRecogniser, answers: list[asr._Decoded]) -> None:
     answers += [LOOP]
     assert recogniser.transcribe(SECOND, final=False).rejected == "repetition"

@@ -14,7 +14,7 @@ from coach.core.vocabulary import Act, Emotion, EscalationKind, Modality, Speake
 from models.understanding.encoder import ACTS, EMOTIONS, HEADS, SIGNS
 from models.understanding.levels import Levels, done, felt, sigmoid
 from models.understanding.ngrams import NGramModel, ngrams, save
-from models.understanding.prompt import ACT_WORDS, customer_context
+from models.understanding.prompt import ACT_WORDS, SIGN_WORDS, customer_context
 from models.understanding.reasons import MOST_WORDS, best_words, word_gains
 
 LEVELS = Levels(
@@ -167,8 +167,17 @@ def test_a_customers_context_holds_own_words_and_act_labels_only() -> None:
         agent_acts=(Act.MINIMISE,),
     )
     assert customer_context(said) == "twee … drie ; bagatelliseren"
+    signs = (EscalationKind.PRESS_CALLER, EscalationKind.MEDIA)
+    assert customer_context(replace(said, signs=signs)) == (
+        "twee … drie ; bagatelliseren ; eerder: krant of televisie, journalist"
+    )
 
 
 def test_every_act_has_its_word() -> None:
     assert set(ACT_WORDS) == set(Act)
     assert len(set(ACT_WORDS.values())) == len(Act)
+
+
+def test_every_sign_has_its_word() -> None:
+    assert set(SIGN_WORDS) == set(EscalationKind)
+    assert len(set(SIGN_WORDS.values())) == len(EscalationKind)

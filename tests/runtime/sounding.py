@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from audio.ear import StreamingEar
-from coach.core.events import LogEvent, NudgeShown, Transcribe, Utterance
+from coach.core.events import LogEvent, NudgeShown, Utterance
 from coach.core.readings import AgentReading, AgentText, CustomerReading, CustomerText
+from coach.core.requests import Transcribe
 from coach.core.units import RATE, Samples, from_seconds
-from coach.core.vocabulary import Act, Emotion, NudgeKind, Speaker
+from coach.core.vocabulary import Act, Emotion, NudgeKind, Pace, Speaker
 from coach.runtime.desk import AudioHearing, Desk
 from coach.runtime.engine import run_beside_clock, run_fast
 from coach.runtime.ports import Transcript
@@ -61,6 +62,10 @@ class Hears(AudioHearing):
         super().__init__(ears, None)  # type: ignore[arg-type]
         self._sides, self._told = ears, told
 
+    @property
+    def pace(self) -> Pace:
+        return self._pace
+
     def take(self, request: Transcribe) -> Callable[[], Transcript]:
         audio = self._sides[request.speaker].audio(request.start, request.end).copy()
 
@@ -91,7 +96,8 @@ class Run:
         self.ears = {
             side: StreamingEar(side, ScriptedDetector(speech=spoken[side])) for side in Speaker
         }
-        self.desk = Desk(Hears(self.ears, self.told), self.told)
+        self.hearing = Hears(self.ears, self.told)
+        self.desk = Desk(self.hearing, self.told)
         self.sequencer = Sequencer(start(call.policy), [self.log.append])
         length = max(turn.end for turn in call.turns) + from_seconds(4.01)
         self.sound = tone(length), tone(length)

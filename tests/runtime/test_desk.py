@@ -12,15 +12,12 @@ from coach.core.events import (
     CustomerScored,
     Heard,
     LogEvent,
-    Request,
-    ScoreAgent,
-    ScoreCustomer,
-    Transcribe,
     Utterance,
     Word,
     WorkLost,
 )
 from coach.core.readings import AgentReading, AgentText, CustomerReading, CustomerText
+from coach.core.requests import Request, ScoreAgent, ScoreCustomer, Transcribe
 from coach.core.units import Samples
 from coach.core.vocabulary import Act, Emotion, Speaker
 from coach.runtime.desk import AudioHearing, Desk

@@ -12,14 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.core.events import Request, ScoreAgent, Transcribe, Utterance
+from coach.core.events import Utterance
 from coach.core.readings import AgentText
+from coach.core.requests import Request, ScoreAgent, Transcribe
 from coach.core.units import Samples
 from coach.core.vocabulary import Speaker
 from coach.runtime.desk import Answer
 from coach.runtime.lanes import Lanes
 
 AGENT, CUSTOMER = Speaker.AGENT, Speaker.CUSTOMER
+NOW = Samples(0)
 SOON = 20.0
 """Seconds until a test gives up; never waited for when all is well."""
 
@@ -56,7 +58,7 @@ class Bench:
     worked: list[str] = field(default_factory=list)
 
     def submit(self, request: Request, name: str) -> None:
-        self.lanes.submit(request, self.work(name))
+        self.lanes.submit(request, self.work(name), NOW)
 
     def work(self, name: str) -> Callable[[], Answer]:
         def do() -> Answer:
@@ -74,7 +76,7 @@ class Bench:
             assert self.gate.wait(SOON)
             return answer("held")
 
-        self.lanes.submit(final(CUSTOMER), wait)
+        self.lanes.submit(final(CUSTOMER), wait, NOW)
         assert at_work.wait(SOON)
 
     def answers(self) -> list[str]:
@@ -128,7 +130,7 @@ def test_a_look_is_replaced_by_a_newer_one() -> None:
             assert desk.gate.wait(SOON)
             return answer("first look")
 
-        desk.lanes.submit(look(), slow)
+        desk.lanes.submit(look(), slow, NOW)
         assert waiting.wait(SOON)
         for name in ("second", "third", "fourth"):
             desk.submit(look(), name)
@@ -154,7 +156,7 @@ def test_a_look_at_speech_that_is_over_is_not_taken(speaker: Speaker, heard: lis
             assert desk.gate.wait(SOON)
             return answer("earlier look")
 
-        desk.lanes.submit(look(), slow)
+        desk.lanes.submit(look(), slow, NOW)
         assert waiting.wait(SOON)
         desk.submit(look(), "look")
         desk.submit(final(speaker), "whole")
@@ -211,7 +213,7 @@ def test_an_error_in_a_thread_is_raised_where_the_call_runs(
         raise error
 
     with bench() as desk:
-        desk.lanes.submit(request_, fail)
+        desk.lanes.submit(request_, fail, NOW)
         with pytest.raises(type(error)):
             desk.lanes.take(SOON)
         assert not desk.lanes.busy
@@ -239,13 +241,13 @@ def leave_in_the_middle(worked: list[str]) -> None:
         desk.worked = worked
         desk.hold()
         desk.submit(final(AGENT), "whole")
-        put = desk.lanes._hearing.put
+        tell = desk.lanes._ready.notify_all
 
-        def put_and_open(job: object) -> None:
-            put(job)  # type: ignore[arg-type]
+        def tell_and_open() -> None:
+            tell()
             desk.gate.set()  # only now: the lanes have been told to stop
 
-        desk.lanes._hearing.put = put_and_open  # type: ignore[method-assign,assignment]
+        desk.lanes._ready.notify_all = tell_and_open  # type: ignore[method-assign]
         raise Broken
 
 
@@ -265,7 +267,7 @@ def test_drafts_come_before_looks_and_the_whole_replaces_a_draft_that_waits() ->
             assert desk.gate.wait(SOON)
             return answer("first look")
 
-        desk.lanes.submit(look(CUSTOMER), slow)
+        desk.lanes.submit(look(CUSTOMER), slow, NOW)
         assert at_work.wait(SOON)
         desk.submit(look(AGENT), "agent look")
         desk.submit(drafted(CUSTOMER), "customer draft")
@@ -274,3 +276,50 @@ def test_drafts_come_before_looks_and_the_whole_replaces_a_draft_that_waits() ->
         desk.submit(drafted(CUSTOMER), "draft that waits")
         desk.submit(final(CUSTOMER), "whole")
         assert desk.answers() == ["held", "whole"]
+
+
+def test_a_draft_waits_for_its_turn_behind_the_words_of_the_other() -> None:
+    with bench() as desk:
+        desk.hold()
+        desk.submit(drafted(AGENT), "draft")
+        assert desk.answers() == ["held", "draft"]
+
+
+def test_what_nobody_waits_for_any_more_is_not_answered() -> None:
+    with bench() as desk:
+        desk.hold()
+        for asked, name in ((5, "old"), (6, "young")):
+            desk.lanes.submit(final(AGENT), desk.work(name), Samples(asked))
+        desk.lanes.submit(look(CUSTOMER), desk.work("look"), NOW)
+        given = desk.lanes.give_up(Samples(6))
+        assert given == [final(CUSTOMER), final(AGENT)], "what is held, and the old one; no look"
+        assert desk.answers() == ["young"]
+        assert desk.worked == ["young"]
+        assert desk.lanes.give_up(Samples(100)) == []
+
+
+def test_the_time_at_work_is_counted() -> None:
+    with bench() as desk:
+        desk.submit(final(AGENT), "words")
+        desk.submit(score(), "acts")
+        desk.answers()
+        assert 0 < desk.lanes.worked_s < SOON
+
+
+def test_a_thread_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coach.runtime.lanes._GRACE_S", 0.01)
+    gate, hangs = threading.Event(), threading.Event()
+
+    def hang() -> Answer:
+        hangs.set()
+        gate.wait(SOON)
+        return answer("too late")
+
+    with Lanes() as lanes:
+        lanes.submit(final(AGENT), hang, NOW)
+        assert hangs.wait(SOON)
+        assert lanes.give_up(Samples(1)) == [final(AGENT)]
+        assert not lanes.busy
+    gate.set()
+    for thread in lanes._threads:
+        thread.join(SOON)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from coach.core.events import SpeechStarted, Transcribe
+from coach.core.events import SpeechStarted
+from coach.core.requests import Transcribe
 from coach.core.units import RATE, Samples, from_seconds
 from coach.core.vocabulary import Speaker
 from coach.errors import UserError

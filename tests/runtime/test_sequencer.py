@@ -5,7 +5,14 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.core.events import CallStarted, ClockTicked, LogEvent, NudgeShown, Transcribe, WorldEvent
+from coach.core.events import (
+    CallStarted,
+    ClockTicked,
+    LogEvent,
+    NudgeShown,
+    WorldEvent,
+)
+from coach.core.requests import Transcribe
 from coach.core.units import Samples, from_seconds
 from coach.core.vocabulary import Act, Emotion, Speaker
 from coach.runtime.sequencer import Sequencer

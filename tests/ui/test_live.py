@@ -66,7 +66,11 @@ def when_state_is(words: str, act: Callable[[LiveWindow], object]) -> QTimer:
 
     def look() -> None:
         for top in QApplication.topLevelWidgets():
-            if isinstance(top, LiveWindow) and top.isVisible() and top.state.text() == words:
+            if (
+                isinstance(top, LiveWindow)
+                and top.isVisible()
+                and top.band.state.state.text() == words
+            ):
                 timer.stop()
                 act(top)
 

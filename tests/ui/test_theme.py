@@ -1,6 +1,9 @@
+import re
+
 import pytest
 
-from ui.theme import DARK, LIGHT, MARKS_ON, TEXT_ON, Theme, contrast, stylesheet
+from ui.style import stylesheet
+from ui.theme import DARK, LIGHT, MARKS_ON, TEXT_ON, Theme, contrast
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -27,7 +30,7 @@ def test_marks_can_be_seen(theme: Theme, mark: str, ground: str) -> None:
 def test_the_style_names_no_colour_that_is_not_in_the_theme(theme: Theme) -> None:
     known = {getattr(theme, name) for name in theme.__slots__ if name != "dark"}
     used = {word.strip(";") for word in stylesheet(theme).split() if word.startswith("#")}
-    colours = {word for word in used if len(word) == 7 and not word.startswith("#coach")}
+    colours = {word for word in used if re.fullmatch("#[0-9a-f]{6}", word)}
     assert colours
     assert colours <= known
 
@@ -35,3 +38,11 @@ def test_the_style_names_no_colour_that_is_not_in_the_theme(theme: Theme) -> Non
 @THEMES
 def test_the_style_leaves_the_size_of_text_to_the_system(theme: Theme) -> None:
     assert "font" not in stylesheet(theme)
+
+
+@THEMES
+def test_lengths_grow_with_the_text_and_thin_lines_stay_thin(theme: Theme) -> None:
+    usual, large = stylesheet(theme), stylesheet(theme, 2)
+    assert "padding: 6px 12px" in usual
+    assert "padding: 12px 24px" in large
+    assert "border: 1px solid" in large

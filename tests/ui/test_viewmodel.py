@@ -2,12 +2,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.core.events import CallEnded, Event, LogEvent, OrderJudged
+from coach.core.summary import after_call
 from coach.core.units import Samples
-from coach.core.vocabulary import Act, Emotion, EscalationKind, NudgeKind, OrderValue, RiskLevel
+from coach.core.vocabulary import (
+    Act,
+    Emotion,
+    EscalationKind,
+    NudgeKind,
+    OrderValue,
+    RiskLevel,
+)
 from tests.harness import Story, calm
 from tests.harness import feels as reads
 from tests.ui.events import (
@@ -27,6 +35,7 @@ from tests.ui.events import (
     says,
     withdrawn,
 )
+from ui.controls import CallIs
 from ui.viewmodel import LINES_KEPT, Light, LiveView, LiveViewModel, Message, Played, Stopped
 
 
@@ -303,14 +312,17 @@ def test_the_order_check_is_known_before_the_call_ends() -> None:
     assert after(*before_the_end).order is OrderValue.ASKED_FIRST
 
 
-def test_the_summary_tells_the_call() -> None:
-    summary = after(*CALLS["grieving"]).summary
-    assert summary is not None
-    assert (summary.valence_start, summary.valence_lowest, summary.valence_end) == (-2, -2, 1)
-    assert [one.kind for one in summary.nudges] == [NudgeKind.REPAIR_ACKNOWLEDGEMENT]
-    assert summary.order is OrderValue.ASKED_FIRST
+def test_the_review_of_the_call_stands_until_the_next_call_begins() -> None:
+    log = CALLS["grieving"]
+    review = after_call(log)
+    shown = after(*log, review)
+    assert shown.review == review
+    assert shown.light is Light.ENDED
+    assert after(*log, review, CallIs(standing="idle")).review == review
+    assert after(*log, review, STARTED).review is None
 
 
+@settings(deadline=None)
 @given(name=st.sampled_from(sorted(CALLS)), data=st.data())
 def test_at_every_moment_at_most_one_nudge_stands_and_it_is_on_record(
     name: str, data: st.DataObject

@@ -36,8 +36,8 @@ class Listening:
 
     def side(self, speaker: Speaker) -> Audio:
         """All that was heard of a side so far."""
-        blocks = list(self.blocks)
-        return np.concatenate([getattr(block, speaker.value) for block in blocks])
+        blocks = [getattr(block, speaker.value) for block in list(self.blocks)]
+        return np.concatenate([np.empty(0, np.float32), *blocks])
 
     def now(self) -> int:
         """The moment on the clock of the source, in samples."""

@@ -26,6 +26,9 @@ class HandClock(WallClock):
     def now(self) -> float:
         return self.at_s
 
+    def leave_out(self, seconds: float) -> None:
+        self.at_s -= seconds
+
     def wait(self, seconds: float) -> None:
         self.at_s += seconds
 
@@ -84,6 +87,7 @@ class SimulatedCapture:
 
     device = "simulated"
     overruns = 0
+    silent_when_idle = False
 
     def __init__(self, device: SimulatedDevice) -> None:
         self._device = device

@@ -115,3 +115,26 @@ def test_a_device_that_is_not_there_is_missing_and_no_crash(portaudio: SimpleNam
     for name in ("headset", "default"):
         with pytest.raises(DeviceMissing):
             PortAudioDevice(name=name).open()
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [(-9985, "device_busy"), (-9996, "device_missing"), (None, "device_missing")],
+)
+def test_a_device_that_another_program_keeps_to_itself_is_busy_and_found_again_later(
+    portaudio: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, code: int | None, reason: str
+) -> None:
+    opens = sounddevice.InputStream
+
+    def refuses(**_: Any) -> FakeStream:
+        raise sounddevice.PortAudioError(
+            "Error opening InputStream", *([] if code is None else [code])
+        )
+
+    monkeypatch.setattr(sounddevice, "InputStream", refuses)
+    with pytest.raises(DeviceMissing) as missing:
+        PortAudioDevice(name="headset").open()
+    assert missing.value.reason == reason
+    monkeypatch.setattr(sounddevice, "InputStream", opens)
+    assert PortAudioDevice(name="headset").open().alive
+    assert portaudio.streams

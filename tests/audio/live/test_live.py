@@ -161,3 +161,39 @@ def test_hold_closes_the_devices_and_is_on_record_for_both_sides() -> None:
         assert (shift.sound(speaker)[11 * RATE : -RATE] > 0).all()
         gaps = shift.gone(speaker)
         assert {gap.reason for gap in gaps} == {"hold"}
+
+
+def test_a_machine_that_slept_has_lost_no_time_and_opens_its_devices_again() -> None:
+    shift = Shift()
+    stream = shift.source.blocks()
+    slept = False
+    for block in stream:
+        shift.blocks.append(block)
+        shift.gaps += shift.source.gaps()
+        if not slept and shift.clock.now() > 10:
+            slept = True
+            shift.clock.at_s += 3_600
+            continue
+        if shift.clock.now() > 20:
+            stream.close()
+            break
+    assert slept
+    assert len(shift.sound(Speaker.AGENT)) < 21 * RATE
+    for speaker, device in ((Speaker.AGENT, shift.agent), (Speaker.CUSTOMER, shift.customer)):
+        assert {gap.reason for gap in shift.gone(speaker)} == {"stood_still"}
+        assert sum(gap.end - gap.start for gap in shift.gone(speaker)) < 2 * RATE
+        assert device.opened == 2
+        assert (shift.sound(speaker)[12 * RATE : -RATE] > 0).all()
+
+
+def test_an_empty_block_comes_whenever_there_is_nothing_new() -> None:
+    shift = Shift()
+    at, empty = 0, 0
+    for block in takewhile(
+        lambda _: shift.clock.now() < 5, shift.source.blocks(at_every_look=True)
+    ):
+        assert block.start == at
+        at += len(block.agent)
+        empty += not len(block.agent)
+    assert empty > 4 / 0.05
+    assert at > 4 * RATE

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from models.training import examples, wheels
+from models.training.epoch import ear_of, epoch_examples
 from models.training.examples import AGENT, CUSTOMER, Example, Heard
-from models.training.loop import Recipe, epoch_examples
-from models.training.noise import plain
+from models.training.noise import Ear, plain
+from models.training.recipe import Recipe
 
 
 def line(text: str, key: str, **changes: object) -> Example:
@@ -67,11 +68,27 @@ def test_only_an_agents_line_is_cut_to_its_beginning_and_what_was_heard_stays() 
     customer = line(words, "", emotions=frozenset(), heard=True)
     recipe = Recipe(beginnings=1.0)
     dice = random.Random(1)  # noqa: S311  (reproducible, not secret)
-    short, whole = epoch_examples((agent, customer), recipe, ("x",), dice)
+    short, whole = epoch_examples((agent, customer), recipe, Ear(words=("x",)), dice)
     assert 3 <= len(short.text.split()) <= 8
     assert words.startswith(short.text)
     assert short.acts == {"close"}
     assert whole.text == words
+
+
+def test_earlier_signs_come_with_most_contexts_and_now_and_then_a_wrong_one() -> None:
+    said = line("Ja.", "", emotions=frozenset(), signs_before=("press_caller",))
+    recipe, dice = Recipe(keep_context=1.0), random.Random(1)  # noqa: S311
+    shown = [epoch_examples((said,), recipe, Ear(words=("x",)), dice)[0] for _ in range(400)]
+    with_it = sum("press_caller" in e.signs_before for e in shown)
+    wrong = sum(bool(set(e.signs_before) - {"press_caller"}) for e in shown)
+    assert 320 < with_it < 400
+    assert 0 < wrong < 40
+
+
+def test_the_ear_learns_from_lines_that_were_spoken() -> None:
+    ear = ear_of((line("Ik ben boos.", "a#1"), line("ik ben voos", "a#1", heard=True)))
+    assert ear.confusions == {"boos": ("voos",)}
+    assert {"Ik", "boos.", "voos"} <= set(ear.words)
 
 
 def wheel(folder: Path, content: bytes) -> wheels.Part:

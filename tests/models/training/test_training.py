@@ -15,10 +15,11 @@ from coach.core.vocabulary import Act, Emotion
 from models.training import e5, examples, loop
 from models.training.examples import AGENT, CUSTOMER, Example
 from models.training.measure import Figures
-from models.training.noise import misheard, noisy, plain
+from models.training.noise import Ear, as_heard, confusions, flemish, misheard, noisy, plain
 from models.understanding.encoder import HEADS, Head
 
 WORDS = ("fiets", "brood", "kast")
+EAR = Ear(words=WORDS, confusions={"postcode": ("poskode", "")})
 
 
 def dice(seed: int) -> random.Random:
@@ -32,7 +33,7 @@ def customer(**changes: object) -> Example:
 
 @given(st.text(min_size=1, max_size=60), st.integers(0, 1000))
 def test_noise_never_raises_and_repeats_with_its_seed(text: str, seed: int) -> None:
-    assert noisy(text, WORDS, dice(seed)) == noisy(text, WORDS, dice(seed))
+    assert noisy(text, EAR, dice(seed)) == noisy(text, EAR, dice(seed))
 
 
 def test_misheard_changes_about_its_rate() -> None:
@@ -41,6 +42,31 @@ def test_misheard_changes_about_its_rate() -> None:
     same = sum(word == "woord" for word in heard)
     assert 0.7 < same / len(words) < 0.8
     assert len(heard) < len(words)
+
+
+def test_confusions_are_what_was_written_in_the_place_of_a_word() -> None:
+    found = confusions(
+        [
+            ("Wat is uw postcode?", "wat is uw poskode"),
+            ("En de postcode graag.", "en de graag"),
+            ("Mijn huisnummer is tien.", "mijn huis nummer is tien"),
+        ]
+    )
+    assert found == {"postcode": ("poskode", ""), "huisnummer": ("huis nummer",)}
+
+
+def test_a_line_is_misheard_as_the_recogniser_once_did() -> None:
+    said = "Postcode postcode postcode postcode"
+    heard = {as_heard(said, 1.0, EAR, dice(seed)) for seed in range(20)}
+    assert {word for line in heard for word in line.lower().split()} <= {"poskode", "postcode"}
+    assert as_heard(said, 0.0, EAR, dice(1)) == said
+    assert as_heard("postcode", 1.0, Ear(words=WORDS, confusions={"postcode": ("",)}), dice(1))
+
+
+def test_a_fleming_says_it_otherwise() -> None:
+    assert flemish("Heeft u dat? Dat is jammer, onze dochter.") == (
+        "hebt ge dat? da's spijtig, ons dochter."
+    )
 
 
 def test_plain_keeps_words_and_drops_signs() -> None:

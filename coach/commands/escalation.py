@@ -1,0 +1,325 @@
+"""What the commands about the protocol, incidents and call-backs do."""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from coach.causes import load_tree
+from coach.commands.call_logs import opened_store, whole_log
+from coach.commands.telling import out_console, print_json, print_words, tell
+from coach.core.causes import complaint, find_causes
+from coach.core.events import LogEvent
+from coach.core.hand_over import Task, Wording, hand_over, tasks
+from coach.core.incidents import (
+    AgentSubmission,
+    Draft,
+    Incident,
+    Severity,
+    draft,
+    submit,
+    trends,
+)
+from coach.core.metrics import measure
+from coach.core.protocol import Entry
+from coach.core.units import to_seconds
+from coach.core.vocabulary import Emotion, EscalationKind
+from coach.errors import ProductError, UserError
+from coach.paths import protocol_file
+from coach.phrases import language, say
+from coach.phrases.forms import day, lasting, moment
+from coach.protocol import load_protocol, protocol_text, save_protocol, undo, within_words
+from coach.report.incident_papers import (
+    Reported,
+    cells,
+    police_report,
+    write_police_report,
+    write_register,
+)
+from coach.settings import Settings
+from coach.store import people
+from coach.store.database import Store
+from coach.store.queries import one_call
+
+# ---- the protocol --------------------------------------------------------------------------------
+
+
+def show_protocol(path: Path | None) -> int:
+    """The protocol in force, for people."""
+    for entry in load_protocol(path).entries:
+        print_words(out_console, say(f"insight.sign_{entry.kind}"), "bold")
+        print_words(out_console, f"  {_who(entry)}")
+        for step in entry.steps[language()]:
+            print_words(out_console, f"  - {step}")
+    return 0
+
+
+def check_protocol(path: Path | None, *, as_json: bool) -> int:
+    """Whether a protocol is right; a wrong one is a `UserError` with every fault."""
+    protocol = load_protocol(path)
+    shown = path or (protocol_file() if protocol_file().exists() else say("protocol.product_own"))
+    missing = [kind.value for kind in EscalationKind if protocol.of(kind) is None]
+    found = {"path": str(shown), "entries": len(protocol.entries), "missing": missing}
+    words = say("protocol.good", path=shown, count=len(protocol.entries))
+    if missing:
+        words += " " + say("protocol.no_entry", kinds=", ".join(missing))
+    tell(as_json, found, words)
+    return 0
+
+
+def edit_protocol() -> int:
+    """Open a copy in the user's editor; it becomes the protocol if it is right."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise UserError("insight.no_editor", path=protocol_file())
+    before = protocol_text()
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch) / "protocol.toml"
+        copy.write_text(before, encoding="utf-8")
+        subprocess.run([*shlex.split(editor), str(copy)], check=False)
+        after = copy.read_text(encoding="utf-8")
+    if after == before:
+        print_words(out_console, say("insight.unchanged"))
+        return 0
+    save_protocol(after)
+    print_words(out_console, say("protocol.saved", path=protocol_file()))
+    return 0
+
+
+def undo_protocol() -> int:
+    """Bring the earlier protocol back."""
+    key = "protocol.undone" if undo() else "protocol.nothing_to_undo"
+    print_words(out_console, say(key, path=protocol_file()))
+    return 0
+
+
+def protocol_for(log: Path, *, as_json: bool) -> int:
+    """What the protocol asks for after a call, with the text to hand over."""
+    events = whole_log(log)
+    call, cause = measure(events), _cause(events)
+    for task in tasks(events, load_protocol()):
+        text = hand_over(task, call, _wording(), cause)
+        due = None if task.due is None else task.due.isoformat()
+        if as_json:
+            print_json({"kind": task.entry.kind.value, "due": due, "hand_over": text})
+            continue
+        _tell_task(task, text)
+    return 0
+
+
+def _tell_task(task: Task, text: str) -> None:
+    at = lasting(to_seconds(task.sign.start))
+    print_words(out_console, f"{say(f'insight.sign_{task.entry.kind}')} ({at})", "bold")
+    by = None if task.due is None else say("protocol.by_moment", moment=moment(task.due))
+    print_words(out_console, f"  {_who(task.entry, by)}")
+    for step in task.entry.steps[language()]:
+        print_words(out_console, f"  - {step}")
+    if task.entry.call_back:
+        print_words(out_console, f"  {say('protocol.call_back')}")
+    print_words(out_console, f"  {text}")
+
+
+def _who(entry: Entry, by: str | None = None) -> str:
+    owner, channel = entry.owner[language()], say(f"protocol.channel_{entry.channel}")
+    within = by or within_words(entry.deadline)
+    return say("protocol.who_what_when", owner=owner, channel=channel, deadline=within)
+
+
+def _wording() -> Wording:
+    names = {emotion.value: say(f"screen.{emotion}") for emotion in Emotion}
+    gaps = {"start": "{start}", "lowest": "{lowest}", "end": "{end}"}
+    from_to = say("protocol.mood_from_to", **gaps)
+    return Wording(
+        language=language(),
+        unknown=say("protocol.unknown"),
+        nothing=say("protocol.nothing"),
+        moment="%d-%m-%Y %H:%M",
+        mood={**names, "neutral": say("screen.neutral"), "from_to": from_to},
+    )
+
+
+def _cause(events: list[LogEvent]) -> str | None:
+    """The name of the main cause, by its words; the model is not loaded for one call."""
+    tree = load_tree()
+    found = find_causes(complaint(events), tree)
+    return tree.by_id[found[0].cause].name(language()) if found else None
+
+
+# ---- incidents -----------------------------------------------------------------------------------
+
+
+def draft_incident(log: Path, *, as_json: bool) -> int:
+    """The form of a call, filled in; nothing is sent."""
+    found = _drafted(log)
+    quotes = [{"at_s": q.at_s, "kind": q.kind.value, "words": q.words} for q in found.quotes]
+    told = {"kind": found.kind.value, "severity": found.severity.value, "quotes": quotes}
+    lines = [
+        f"{say('insight.field_kind')}: {say(f'insight.sign_{found.kind}')}",
+        f"{say('insight.field_severity')}: {say(f'insight.severity_{found.severity}')}",
+        f"{say('insight.field_duration')}: {lasting(found.duration_s)}",
+        *_quoted(found),
+    ]
+    tell(as_json, told | {"duration_s": found.duration_s}, "\n".join(lines))
+    return 0
+
+
+def submit_incident(
+    settings: Settings, log: Path, agent: str, severity: Severity | None, note: str
+) -> int:
+    """Report an incident, as the agent."""
+    drafted = _drafted(log)
+    try:
+        submission = AgentSubmission(agent=agent, at=datetime.now().astimezone())
+    except ValueError as why:
+        raise UserError("record.incident_by_agent") from why
+    incident = submit(drafted, submission, severity=severity, note=note)
+    with opened_store(settings) as store:
+        people.submit_incident(
+            store,
+            submitted_by=submission.agent,
+            severity=incident.severity.value,
+            kind=drafted.kind.value,
+            text=_text(incident),
+            at=incident.at,
+            call_id=_known(store, drafted.call_id),
+            cause=drafted.cause,
+        )
+    at, kind = moment(incident.at), say(f"insight.sign_{drafted.kind}")
+    severity_name = say(f"insight.severity_{incident.severity}")
+    words = say("insight.incident_sent", severity=severity_name, kind=kind, at=at)
+    print_words(out_console, words)
+    return 0
+
+
+def list_incidents(settings: Settings, *, as_json: bool) -> int:
+    """The incidents in the record."""
+    for one in _reported(settings):
+        said = cells(one)
+        if as_json:
+            at = one.at.isoformat()
+            print_json({"number": one.number, "at": at, "severity": one.severity} | said)
+        else:
+            head = (f"{one.number}", said["when"], said["severity"], said["kind"], said["cause"])
+            print_words(out_console, " · ".join(head))
+    return 0
+
+
+def incident_trends(settings: Settings, *, as_json: bool) -> int:
+    """Incidents by week and cause; small cells are withheld."""
+    withheld = say("insight.report_withheld")
+    for cell in trends([(one.at, one.cause) for one in _reported(settings)]):
+        found = {"week": cell.week.isoformat(), "cause": cell.cause, "count": cell.count}
+        count = withheld if cell.count is None else cell.count
+        tell(as_json, found, f"{day(cell.week)} · {cell.cause}: {count}")
+    return 0
+
+
+def export_incidents(settings: Settings, paper: str, out: Path, number: int | None) -> int:
+    """The facts for the police of one incident, or the register of all."""
+    found = _reported(settings)
+    if not found:
+        raise UserError("insight.incident_none")
+    if paper == "register":
+        write_register(found, out)
+    else:
+        chosen = [one for one in found if number in (None, one.number)]
+        if not chosen:
+            raise UserError("insight.incident_none")
+        _write_police(chosen[-1], out)
+    print_words(out_console, say("insight.written", path=out, calls=len(found)))
+    return 0
+
+
+def _write_police(one: Reported, out: Path) -> None:
+    """As a document for a word processor where the name says so, else as Markdown."""
+    if out.suffix != ".docx":
+        write_police_report(one, out)
+        return
+    from coach.pack.word import write_document
+
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_document(police_report(one), out, language())
+    except OSError as why:
+        raise ProductError("cli.cannot_write", path=out, why=why.strerror) from why
+
+
+def _drafted(log: Path) -> Draft:
+    events = whole_log(log)
+    found = draft(events, _cause(events))
+    if found is None:
+        raise UserError("insight.no_abuse", path=log)
+    return found
+
+
+def _quoted(found: Draft) -> list[str]:
+    return [f"{lasting(quote.at_s)} “{quote.words}”" for quote in found.quotes]
+
+
+def _text(incident: Incident) -> str:
+    return "\n".join([*_quoted(incident.draft), *([incident.note] if incident.note else [])])
+
+
+def _reported(settings: Settings) -> list[Reported]:
+    with opened_store(settings) as store:
+        return [
+            Reported(
+                number=one.id,
+                at=one.at,
+                submitted=one.submitted,
+                by=one.submitted_by,
+                severity=one.severity,
+                kind=one.kind,
+                cause=one.cause,
+                call_id=one.call_id,
+                text=one.text,
+            )
+            for one in people.incidents(store)
+        ]
+
+
+def _known(store: Store, call_id: str | None) -> str | None:
+    """The call, if the record has it: an incident may be about one that is kept nowhere."""
+    known = call_id is not None and one_call(store, call_id) is not None
+    return call_id if known else None
+
+
+# ---- call-backs ----------------------------------------------------------------------------------
+
+
+def list_callbacks(settings: Settings, agent: str | None, *, as_json: bool) -> int:
+    """What is still to be done, the most urgent first."""
+    now = datetime.now().astimezone()
+    with opened_store(settings) as store:
+        found = people.open_callbacks(store, agent)
+    if not found and not as_json:
+        print_words(out_console, say("insight.callbacks_none"))
+    for one in found:
+        late = f" ({say('insight.overdue')})" if one.due < now else ""
+        told = {"number": one.id, "due": one.due.isoformat(), "agent": one.agent, "text": one.text}
+        words = f"{one.id} · {moment(one.due.astimezone())}{late} · {one.text}"
+        tell(as_json, told | {"overdue": one.due < now}, words)
+    return 0
+
+
+def add_callback(settings: Settings, agent: str, due: str, text: str, call: str | None) -> int:
+    """Put a call-back into the list; it is there after a restart."""
+    try:
+        by = datetime.fromisoformat(due)
+    except ValueError as why:
+        raise UserError("insight.bad_moment", value=due) from why
+    by = by if by.tzinfo is not None else by.astimezone()
+    with opened_store(settings) as store:
+        people.add_callback(store, agent, by, text, call_id=_known(store, call))
+    print_words(out_console, say("insight.callback_added", text=text, due=moment(by)))
+    return 0
+
+
+def callback_done(settings: Settings, number: int) -> int:
+    """Tick one off."""
+    with opened_store(settings) as store:
+        people.callback_done(store, number)
+    print_words(out_console, say("insight.callback_done", number=number))
+    return 0

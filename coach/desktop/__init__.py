@@ -1,0 +1,1 @@
+"""The desktop program: where the windows meet devices, settings, the record and the calls."""

@@ -1,0 +1,1 @@
+"""What leaves the product: exports for other tools, a report of a period, papers of an incident."""

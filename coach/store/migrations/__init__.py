@@ -1,0 +1,1 @@
+"""How databases of released versions become databases of this one; one step a schema."""

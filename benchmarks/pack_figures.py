@@ -46,7 +46,7 @@ def collected(results: Path = RESULTS) -> dict[str, Any]:
             "day": redaction["machine"]["date"],
             **{
                 run: {name: redaction[run][name] for name in ("lines", "recall", "precision")}
-                for run in ("text", "heard")
+                for run in ("text", "heard", "ordinary")
             },
         },
     }

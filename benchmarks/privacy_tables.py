@@ -10,6 +10,7 @@ from coach.store.retention import PRESETS, Data
 _RUNS = {
     "text": "as text: in a letter, as it is said, as a plain recogniser writes it",
     "heard": "as the product's recogniser hears it off a telephone line",
+    "ordinary": "ordinary lines of calls, as heard; most have nothing in them",
 }
 
 

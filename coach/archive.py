@@ -326,11 +326,12 @@ def invented_archive(weeks: int = 6, calls: int = 1_200, who: str = "") -> Memor
     from coach.core.events import CallStarted
     from coach.demo.week import weeks as invent
 
-    monday = datetime.now(UTC).astimezone().date()
-    first = monday - timedelta(days=monday.weekday() + 7 * (weeks - 1))
+    today = datetime.now(UTC).astimezone().date()
+    days = 7 * (weeks - 1) + today.weekday() + 1
+    first = today - timedelta(days=days - 1)
     logs: dict[str, Sequence[LogEvent]] = {}
     facts = []
-    for one in invent(first, 7 * weeks, calls):
+    for one in invent(first, days, calls):
         started = one.events[0]
         assert isinstance(started, CallStarted)  # noqa: S101 - a log begins with its start
         logs[started.call_id] = one.events

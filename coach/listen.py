@@ -22,6 +22,7 @@ from coach.core.units import to_seconds
 from coach.core.vocabulary import Speaker
 from coach.errors import UserError
 from coach.phrases import say
+from coach.runtime.priority import give_way
 from coach.runtime.sequencer import Sink
 from coach.settings import Settings
 from coach.shift import Shift, Told
@@ -44,6 +45,7 @@ def listen(
     from ui.display import can_show
 
     check_free(paths.control_file())
+    give_way()
     if err_console.is_terminal:  # somebody is there to see why it takes a moment
         with err_console.status(say("tune.measuring")):
             tune.at_first_start()

@@ -1,13 +1,11 @@
 """From a choice to a recogniser that is ready, and that goes on when a device fails."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
 from coach.errors import ProductError
 from coach.runtime.ports import Recogniser
-from coach.runtime.priority import give_way
 from models.catalogue import ModelStore
 from models.hardware import Choice, smaller, ways
 from models.steady import SteadyRecogniser
@@ -37,12 +35,8 @@ def load_steady(
 
 
 def _load(store: ModelStore, choice: Choice, prompt: str) -> Recogniser:
-    """Load it on a thread that gives way to others: the model's own threads inherit that."""
-    with ThreadPoolExecutor(1, "loading", initializer=give_way) as loader:
-        return loader.submit(_whisper, store, choice, prompt).result()
-
-
-def _whisper(store: ModelStore, choice: Choice, prompt: str) -> Recogniser:
+    """Load it on the calling thread: a model that was loaded on a thread that has ended since
+    decoded thirty times slower on a busy machine."""
     from models.asr import WhisperRecogniser
 
     return WhisperRecogniser(

@@ -267,6 +267,7 @@ class DashboardPage(QWidget):
                 self._grid.addWidget(view, place + 1, at)
         for at in range(_MOST_COLUMNS):
             self._grid.setColumnStretch(at, int(at < columns))
+        self._grid.activate()  # at once: a new panel would be painted in the corner until then
 
     def _lay_out(self) -> None:
         self.told.hide()

@@ -25,11 +25,14 @@ _TICK_MS = 33
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A call as it was read behind the screen."""
+    """A call as it was read behind the screen, and what plays it; `trouble` with its sound."""
 
     opened: OpenedCall
     call: ReplayCall
     exercises: tuple[Exercise, ...]
+    sound: Sound | None
+    player: Player
+    trouble: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class ReplayPage(QWidget):
     def close_call(self) -> None:
         """Stop playing, and let go of the sound."""
         self._timer.stop()
+        self._wanted, self._stops_at = "", None
         if self._shown is not None:
             self._shown.player.close()
             self._shown = None
@@ -115,18 +119,19 @@ class ReplayPage(QWidget):
             call = read(opened)
         except ValueError as why:
             raise UserError("replay.no_log") from why
-        return _Read(opened, call, exercises(call))
+        return _Read(opened, call, exercises(call), *self._sound(opened, call))
 
     def _show(self, call_id: str, found: _Read) -> None:
         if call_id != self._wanted:
+            found.player.close()
             return
-        opened, call = found.opened, found.call
-        sound, player, trouble = self._sound(opened, call)
-        self._shown = _Shown(opened, call, player, sound is not None)
+        self.close_call()
+        opened, call, sound = found.opened, found.call, found.sound
+        self._shown = _Shown(opened, call, found.player, sound is not None)
         self._notes = opened.notes
         self.parts.put(call, opened, found.exercises)
         self.chosen()
-        self.parts.transport.set_sound(sound is not None, trouble)
+        self.parts.transport.set_sound(sound is not None, found.trouble)
         self._states.setCurrentWidget(self.parts.whole)
         self._tick()
         self.parts.wave.setFocus()

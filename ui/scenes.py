@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from coach.core.events import (
+    AgentScored,
     CallEnded,
     CallStarted,
     CustomerScored,
@@ -29,6 +30,7 @@ from coach.core.readings import Because, Escalation
 from coach.core.summary import AfterCall, Point, Promised, after_call
 from coach.core.units import Samples, from_seconds
 from coach.core.vocabulary import (
+    Act,
     Emotion,
     EscalationKind,
     Modality,
@@ -131,6 +133,14 @@ def _call() -> list[LogEvent]:
         first,
         RiskChanged(at=_S(9.6), level=RiskLevel.WATCH, because="is overleden"),
         *_says(agent, 1, 10.2, 12.4, "Wat is uw postcode en huisnummer?"),
+        AgentScored(
+            at=_S(12.85),
+            turn=1,
+            start=_S(10.2),
+            end=_S(12.4),
+            partial=False,
+            acts=(Act.ASK_IDENTIFICATION,),
+        ),
         NudgeShown(
             at=_S(12.9),
             nudge=0,

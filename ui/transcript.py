@@ -59,12 +59,12 @@ class Transcript(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the newest words in sight when there is less room for them."""
-        self._busy = True
+        before, self._busy = self._busy, True  # a scroll bar that appears resizes while writing
         roomy = self.height() > _LINES_WITH_BAR * self.fontMetrics().height()
         shown, off = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(shown if roomy else off)
         super().resizeEvent(event)
-        self._busy = False
+        self._busy = before
         self._grown()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name

@@ -231,8 +231,8 @@ def _report_not_taken(state: CallState, scored: AgentScored, turn: Turn) -> str 
     unsafe = state.facts.unsafe
     if unsafe is None or state.facts.in_danger is not None or state.facts.thanked is not None:
         return None
-    if _did(scored, Act.ANNOUNCE_TRANSFER, *_TAKES_REPORT):
-        return None  # who passes the customer on needs advice about that: a colleague takes it down
+    if _did(scored, *_TAKES_REPORT):
+        return None
     taken_up = state.feelings.taken_up_in_turn
     if taken_up is not None and taken_up > unsafe:
         return None

@@ -235,6 +235,8 @@ class Program:
     def _in_force(self, settings: Settings) -> None:
         """Other settings are in force: show them."""
         self.settings = settings
+        if self.kept is not None:
+            self.kept.settings = settings
         self.wardrobe.wear(appearance(settings))
         speak(settings.language)
 

@@ -27,7 +27,7 @@ class Kept:
     """The record of this machine, opened once. Raises `CoachError` where it cannot be."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings
         self._record: Record = open_record(
             paths.record_folder(),
             file_keys=settings.key_store == "file",
@@ -37,11 +37,11 @@ class Kept:
     @property
     def agent(self) -> str:
         """Who works here, for the record; "?" where nobody said."""
-        return self._settings.agent or "?"
+        return self.settings.agent or "?"
 
     def archive(self) -> StoreArchive:
         """The calls, for the list, the replay and the dashboard."""
-        return StoreArchive(self._record.store(), who=self.agent, role=self._settings.role)
+        return StoreArchive(self._record.store(), who=self.agent, role=self.settings.role)
 
     @property
     def open_sound(self) -> OpenSound:
@@ -73,7 +73,7 @@ class Kept:
 
     def send(self, report: IncidentReport) -> None:
         """Register what the agent reports. Raises `CoachError`."""
-        if not self._settings.agent:
+        if not self.settings.agent:
             raise UserError("about.incident_nobody")
         severity = _SEVERITIES.get(report.kind, Severity.WARNING)
         words = "\n\n".join(redact(text).text for text in (report.quote, report.note) if text)

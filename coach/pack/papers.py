@@ -195,7 +195,7 @@ def _redaction(language: str) -> str:
         f"| {say('pack.precision', language)} |",
         "|---|---|---|",
     ]
-    for run in ("text", "heard"):
+    for run in ("text", "heard", "ordinary"):
         recall, precision = (
             _number(found[run][name], language, 3) for name in ("recall", "precision")
         )

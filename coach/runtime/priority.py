@@ -1,16 +1,17 @@
-"""Room for others: threads that work for the coach give way to the softphone where that is allowed.
+"""Room for others: a coach that listens gives way to the softphone where that is allowed.
 
-On Linux every thread has a priority of its own, and threads that it starts inherit it; so does a
-model that is loaded there. On Windows it is this thread alone. On macOS only the whole process
-could give way, its sound included, so it is left as it is.
+On Linux a thread and the threads that it starts from then on, models and sound included; on
+Windows the process. macOS is left as it is. Neither of the two was tried.
 """
 
 import os
 import sys
 from contextlib import suppress
 
-_STEPS = 5
-_BELOW_NORMAL = -1
+_STEPS = 2
+"""A little: a softphone needs little. At five, a recogniser of two threads beside somebody else who
+computes waits for the slower of the two at every step."""
+_BELOW_NORMAL_CLASS = 0x4000
 
 
 def give_way() -> None:
@@ -19,7 +20,7 @@ def give_way() -> None:
         import ctypes
 
         kernel = ctypes.windll.kernel32
-        kernel.SetThreadPriority(kernel.GetCurrentThread(), _BELOW_NORMAL)
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL_CLASS)
     elif sys.platform == "linux":
         with suppress(OSError):  # not allowed: then all are equal
             os.nice(_STEPS)

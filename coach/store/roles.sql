@@ -62,7 +62,7 @@ ORDER BY events.first_seq $$;
 
 CREATE OR REPLACE FUNCTION coach_find(question text, since timestamptz, until timestamptz, most integer,
     behind timestamptz, behind_id text)
-RETURNS SETOF text
+RETURNS SETOF text ROWS 50  -- what the planner reckons with: a page
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE mine text := CASE coach_role()
     WHEN 'agent' THEN 'agent = coach_me()'

@@ -8,7 +8,7 @@ class Recipe:
     """The figures of a run. Rates: AdamW, top layer × `decay` a layer down, heads apart."""
 
     epochs: int = 2
-    finish_epochs: int = 2
+    finish_epochs: int = 1
     finish_rate: float = 0.4
     """The rates rise once more, to this share of their top, for each of the finishing epochs."""
     batch: int = 24

@@ -102,9 +102,7 @@ def test_any_text_is_a_protocol_or_is_refused(text: str) -> None:
     assert faults != ()
 
 
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(
-    lambda text: bool(text.strip()) and text.isprintable()
-)
+WORDS = st.text("aé\"'\\#=[]{}\n\t €☎😀z", max_size=20).map(lambda text: f"w{text}")
 FILLED = st.sampled_from([f"{{{gap}}}" for gap in GAPS])
 
 

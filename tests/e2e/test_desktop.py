@@ -77,14 +77,15 @@ class Person:
         }
         return {**kept, **own, "DISPLAY": self.display, "LANG": "nl_NL.UTF-8", "LC_ALL": ""}
 
-    def xdotool(self, *words: str) -> str:
+    def xdotool(self, *words: str, there: bool = True) -> str:
+        """What the tool says. Without `there` it may find nothing: windows come and go."""
         done = subprocess.run(
             [XDOTOOL, *words],
             env=self.environment(),
             capture_output=True,
             text=True,
             timeout=PATIENCE_S,
-            check=True,
+            check=there,
         )
         return done.stdout.strip()
 
@@ -128,8 +129,8 @@ class Person:
 
     def titles(self) -> str:
         """The titles of the windows that are there."""
-        found = self.xdotool("search", "--onlyvisible", "--name", ".").splitlines()
-        return "\n".join(self.xdotool("getwindowname", number) for number in found)
+        found = self.xdotool("search", "--onlyvisible", "--name", ".", there=False).splitlines()
+        return "\n".join(self.xdotool("getwindowname", one, there=False) for one in found)
 
     def leaves(self) -> int:
         """Wait for the end of the program; its exit code."""

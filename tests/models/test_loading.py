@@ -126,7 +126,7 @@ def test_what_does_not_fit_on_the_card_takes_less_room_or_the_processor(
             raise ProductError("models.cannot_load", name="x", why="CUDA: out of memory")
         return SimpleNamespace(name=choice.compute_type)
 
-    monkeypatch.setattr(loading, "_whisper", load)
+    monkeypatch.setattr(loading, "_load", load)
     steady = load_steady(STORE, choose("auto", STORE), "zin")
     assert tried == ["float16", "int8_float16", "int8"][: full + 1]
     assert steady.name == tried[-1]
@@ -137,6 +137,6 @@ def test_what_cannot_be_loaded_anywhere_is_told(monkeypatch: pytest.MonkeyPatch)
     def fail(*_: object) -> object:
         raise ProductError("models.cannot_load", name="base", why="broken")
 
-    monkeypatch.setattr(loading, "_whisper", fail)
+    monkeypatch.setattr(loading, "_load", fail)
     with pytest.raises(ProductError, match="broken"):
         load_steady(STORE, choose("auto", STORE), "")

@@ -64,6 +64,11 @@ def announced(tokens: Sequence[Token], at: int) -> Kind | None:
     return two if two in _BY_TWO else cue(tokens[at])
 
 
+def announces(tokens: Sequence[Token]) -> bool:
+    """Whether anything is announced that would tell who somebody is."""
+    return any(announced(tokens, at) is not None for at in range(len(tokens)))
+
+
 @cache
 def _announced(word: str) -> Kind | None:
     if _NOBODYS.fullmatch(word):

@@ -52,6 +52,9 @@ _TITLE = re.compile(
 _FUSED = re.compile(r"(mevr[aou]+w?|m[ei]n+e+r)[a-z]{3,}")
 _NAMED = re.compile(r"na+m|num+")
 _TITLES = frozenset("mevrouw meneer mijnheer heer".split())
+_BEFORE_NAMES = frozenset(
+    "is eh euh de nu nou dus voluit eigenlijk gewoon officieel tegenwoordig trouwens".split()
+)
 _GREETINGS = frozenset(
     "hallo hoi dag goedemorgen goedemiddag goedenavond goeiemorgen goeiemiddag goeienavond "
     "goedendag goeiendag morgen middag ja jawel hey welkom".split()
@@ -173,16 +176,10 @@ def _opens(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _after_fillers(tokens: Sequence[Token], at: int) -> int:
-    while at < len(tokens) and at + 1 < len(tokens):
+    while at + 1 < len(tokens):
         token = tokens[at]
-        skip = token.text in (",", ":", "…", ".") or token.low in (
-            *_TITLES,
-            "is",
-            "eh",
-            "euh",
-            "de",
-        )
-        if not skip or (token.low == "de" and tokens[at + 1].low != "heer"):
+        article = token.low == "de" and tokens[at + 1].low != "heer"
+        if article or not (token.text in ",:…." or token.low in _TITLES | _BEFORE_NAMES):
             break
         at += 1
     return at

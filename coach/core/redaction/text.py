@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from coach.core.redaction.addresses import addresses
 from coach.core.redaction.births import births
+from coach.core.redaction.cues import announces
 from coach.core.redaction.emails import emails, written_emails
 from coach.core.redaction.known import NOTHING_KNOWN, Known
 from coach.core.redaction.marks import Kind, Redacted, Span, masked, settled
@@ -40,8 +41,8 @@ def find(
     """The stretches of `text` that tell who somebody is, in order.
 
     `open_end`: somebody is still speaking, so that every row of digits may be the beginning of
-    one that belongs to a person. `unsure`: a recogniser heard it badly, so that the words that
-    would announce a name or a number may be missing: rather a mark too many.
+    one that belongs to a person. `unsure`: a recogniser heard it badly; where something telling is
+    asked for, announced or found, rather a mark too many.
     """
     if not text.strip():
         return ()
@@ -54,9 +55,10 @@ def find(
     found += [one for one in addresses(tokens, asked, found) if taken.isdisjoint(one[:2])]
     found += strays(tokens, found)
     found += names(tokens, asked, unsure=unsure)
-    if open_end or unsure:
+    strict = unsure and (bool(asked) or bool(found) or announces(tokens))
+    if open_end or strict:
         found += unfinished(tokens)
-    if unsure:
+    if strict:
         found += capitals(tokens)
     spans = [_span(tokens, one) for one in found]
     spans += [Span(start=a, end=b, kind=Kind.EMAIL) for a, b in written_emails(text)]

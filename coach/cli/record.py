@@ -144,8 +144,8 @@ def store_group(
     raise typer.Exit(commands.group(settings_from(), database, smallest))
 
 
-@store_cli.command("sync", help=say("record.help_sync"))
-def store_sync(database: Database = None, as_json: Json = False) -> None:
+@cli.command("sync", help=say("record.help_sync"))
+def sync(database: Database = None, as_json: Json = False) -> None:
     """Send finished calls to the team."""
     from coach.commands import record as commands
 

@@ -23,4 +23,5 @@ def give_way() -> None:
         kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL_CLASS)
     elif sys.platform == "linux":
         with suppress(OSError):  # not allowed: then all are equal
-            os.nice(_STEPS)
+            if os.getpriority(os.PRIO_PROCESS, 0) < _STEPS:
+                os.nice(_STEPS)

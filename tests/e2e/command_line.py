@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach import cli, commands
+from coach import cli
+from coach.commands import calls, telling
 from coach.core.units import Samples
 from coach.phrases import area, choose_language
 from coach.runtime.ports import Audio, Transcript
@@ -101,7 +102,8 @@ class CommandLine:
         from rich.console import Console
 
         console = Console(stderr=True, force_terminal=True, width=300)
-        self.monkeypatch.setattr(commands, "err_console", console)
+        for module in (calls, telling):
+            self.monkeypatch.setattr(module, "err_console", console)
         self.monkeypatch.setattr(sys, "stdin", _Keyboard(answer))
 
 

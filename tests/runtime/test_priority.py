@@ -21,6 +21,7 @@ def test_a_thread_and_what_it_starts_give_way_and_nobody_else() -> None:
 
     def work() -> None:
         give_way()
+        give_way()
         found.append(mine())
         inner = threading.Thread(target=child)
         inner.start()
@@ -29,7 +30,7 @@ def test_a_thread_and_what_it_starts_give_way_and_nobody_else() -> None:
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
-    assert found[0] == found[1] == min(19, before + 2)
+    assert found[0] == found[1] == (before + 2 if before < 2 else before), "once"
     assert mine() == before
 
 

@@ -1,14 +1,16 @@
 """Texts on the screen that are said anew when the language changes.
 
 Qt tells every widget and its children of a change of language; a child that only listens for that
-says the text again. So no window has to remember which words stand where.
+says the text again. So no window has to remember which words stand where. The texts are said when
+Qt has told everybody: saying one may take widgets away, which Qt would still want to tell.
 """
 
 from collections.abc import Callable
 from typing import Protocol, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from coach.phrases import choose_language, language, say
 
@@ -27,14 +29,27 @@ class _Saying(QObject):
 
     def __init__(self, owner: QObject, act: Callable[[], object]) -> None:
         super().__init__(owner)
-        self._act = act
+        self.act = act
         act()
 
     def event(self, event: QEvent) -> bool:
         """Hear of a new language."""
         if event.type() is QEvent.Type.LanguageChange:
-            self._act()
+            if not _due:
+                QTimer.singleShot(0, _say_what_is_due)
+            _due.setdefault(id(self), self)
         return super().event(event)
+
+
+_due: dict[int, _Saying] = {}
+
+
+def _say_what_is_due() -> None:
+    """Say the texts of those that were told of a new language and still live."""
+    while _due:
+        one = _due.pop(next(iter(_due)))
+        if isValid(one):
+            one.act()
 
 
 def saying(owner: QObject, act: Callable[[], object]) -> None:
@@ -75,6 +90,7 @@ def speak(chosen: str) -> None:
     _translate_qt()
     for window in QApplication.topLevelWidgets():
         QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+    _say_what_is_due()
 
 
 def _translate_qt() -> None:

@@ -20,8 +20,8 @@ def settings_file() -> Path:
 
 
 def manners_file() -> Path:
-    """What the organisation set about nudges, a TOML file. `COACH_NUDGES` moves it."""
-    return Path(os.environ.get("COACH_NUDGES") or _DIRS.user_config_path / "nudges.toml")
+    """What the organisation set about nudges: beside the settings. `COACH_NUDGES` moves it."""
+    return Path(os.environ.get("COACH_NUDGES") or settings_file().with_name("nudges.toml"))
 
 
 def screen_file() -> Path:
@@ -30,8 +30,8 @@ def screen_file() -> Path:
 
 
 def protocol_file() -> Path:
-    """The organisation's escalation protocol, if it has its own. `COACH_PROTOCOL` moves it."""
-    return Path(os.environ.get("COACH_PROTOCOL") or _DIRS.user_config_path / "protocol.toml")
+    """The organisation's own protocol: beside the settings. `COACH_PROTOCOL` moves it."""
+    return Path(os.environ.get("COACH_PROTOCOL") or settings_file().with_name("protocol.toml"))
 
 
 def tuning_file() -> Path:

@@ -26,6 +26,7 @@ def _ctrl_c_is_heard() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nobodys_record(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test writes into the record, or the key store, of whoever runs it."""
+    """No test writes into the record, the key store or the windows' memory of whoever runs it."""
+    os.environ["COACH_SCREEN"] = str(tmp_path_factory.mktemp("screen") / "screen.ini")
     os.environ["COACH_RECORD"] = str(tmp_path_factory.mktemp("record"))
     os.environ["COACH_KEY_STORE"] = "file"

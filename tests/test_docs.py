@@ -37,6 +37,10 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [link for link in local if not (page.parent / link).exists()] == []
 
 
+OPEN_ENDED = {"open", "listen"}
+"""Commands that last until somebody ends them: tried with `--help` here, whole in `tests/e2e`."""
+
+
 def test_the_commands_of_the_readme_run(
     coach: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,7 +49,8 @@ def test_the_commands_of_the_readme_run(
     lines = [line for line in commands(ROOT / "README.md") if line.startswith(".venv/bin/coach")]
     assert len(lines) >= 3
     for line in lines:
-        done = coach(*shlex.split(line)[1:])
+        words = shlex.split(line)[1:]
+        done = coach(*words, *(["--help"] if words[0] in OPEN_ENDED else []))
         assert done.code == 0, f"{line}: {done.err}"
 
 

@@ -133,6 +133,7 @@ class PanelView(QFrame):
     def _show_examples(self, panel: Panel) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # it goes when Qt comes to it
                 widget.deleteLater()
         if panel.examples:
             self._flow.addWidget(quiet(self._examples, "dashboard.examples"))

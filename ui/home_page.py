@@ -67,6 +67,7 @@ class HomePage(QScrollArea):
             column.setSpacing(8)
         while (item := column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # it goes when Qt comes to it
                 widget.deleteLater()
         found = self._promises.open() if self._promises is not None else ()
         for one in found:

@@ -132,5 +132,6 @@ def _emptied(frame: QFrame) -> QGridLayout:
         grid.setColumnStretch(1, 1)
     while (item := grid.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
+            widget.hide()  # it goes when Qt comes to it
             widget.deleteLater()
     return grid

@@ -201,6 +201,7 @@ class SoundPanel(QWidget):
         self.check.setEnabled(not busy)
         while (item := self.found.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # it goes when Qt comes to it
                 widget.deleteLater()
         for one in remarks:
             sign = "…" if busy else "✓" if one.good else "✗" if one.broken else "–"

@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     `clear_logs`: their logs stay beside it in clear. `database` is the team's, for `coach store
     sync`: with what was said (`sync_transcript`), and open to the lead (`share_with_lead`), or not.
     `retention` names how long things are kept (`coach.store.retention`); without `keep_transcript`
-    no words are kept at all. `announcement` is what callers are told, for the papers and the screen.
+    no words are kept at all. `announcement` is what callers are told, in the papers and on screen.
     """
 
     model_config = SettingsConfigDict(env_prefix="COACH_", extra="ignore")

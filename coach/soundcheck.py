@@ -46,9 +46,7 @@ def examine(settings: Settings, *, seconds: float) -> list[tuple[Remark, str]]:
     """Listen, and what was found with the words for it. Raises `CoachError`."""
     with _source(settings) as source:
         sides = _listen(source, seconds)
-    return [
-        (one, _words(one)) for one in remarks(sides[Speaker.AGENT], sides[Speaker.CUSTOMER])
-    ]
+    return [(one, _words(one)) for one in remarks(sides[Speaker.AGENT], sides[Speaker.CUSTOMER])]
 
 
 @contextmanager

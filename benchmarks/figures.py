@@ -33,20 +33,22 @@ _SHOWN_TO_NEWCOMERS = (
 )
 
 
-def _results(name: str) -> dict[str, Any]:
+def results(name: str) -> dict[str, Any]:
+    """What a benchmark kept. Raises `FileNotFoundError` where nobody measured."""
     found: dict[str, Any] = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
     return found
 
 
-def _machine(results: dict[str, Any]) -> str:
-    m = results["machine"]
+def machine_line(found: dict[str, Any]) -> str:
+    """On what, when and at which commit something was measured."""
+    m = found["machine"]
     where = f"{m['processor']}, {m['cores']} cores, {m['memory_gib']} GiB, {m['system']}"
     return f"*{where}, Python {m['python']}; {m['date']}, commit `{m['commit']}`.*"
 
 
 def times() -> str:
     """How long a newcomer waits."""
-    r = _results("fresh_clone")
+    r = results("fresh_clone")
     first, second, test = r["first_run"], r["second_run"], r["test"]
     rows = [
         "| | seconds | first line of the transcript after |",
@@ -56,14 +58,14 @@ def times() -> str:
         f"| `make run` again | {second['seconds']:.0f} | {second['first_line_s']:.0f} s |",
         f"| `make test` | {test['seconds']:.0f} | |",
         "",
-        f"The environment takes {r['environment_mb']:,} MB on disk. {_machine(r)}",
+        f"The environment takes {r['environment_mb']:,} MB on disk. {machine_line(r)}",
     ]
     return "\n".join(rows)
 
 
 def startup() -> str:
     """How soon the command line answers."""
-    r = _results("startup")
+    r = results("startup")
     return "\n".join(
         [
             "| | median | slowest |",
@@ -71,14 +73,14 @@ def startup() -> str:
             f"| `coach --help` | {r['help_s']} s | {r['help_slowest_s']} s |",
             f"| plain `python -c pass`, in turn | {r['python_s']} s | |",
             "",
-            f"Ratio pair by pair: {r['ratio']} (median). {_machine(r)}",
+            f"Ratio pair by pair: {r['ratio']} (median). {machine_line(r)}",
         ]
     )
 
 
 def calls() -> str:
     """The whole chain on labelled calls, beside the phrase rules and what is asked."""
-    ours = _results("labelled_calls")
+    ours = results("labelled_calls")
     n_text, n_audio = ours["text"]["calls"], ours["audio"]["calls"]
     rows = [
         f"| | text ({n_text} calls) | rules | asked | audio ({n_audio} calls) | rules | asked |",
@@ -100,14 +102,14 @@ def calls() -> str:
         "",
         f"{ours['text']['understanding']}; {audio['recogniser']}. From audio: "
         f"{audio['times_real_time']:.1f} times real time, {audio['cpu_share']:.2f} CPU seconds a "
-        f"second of call, both channels. Every log replayed: identical. {_machine(ours)}",
+        f"second of call, both channels. Every log replayed: identical. {machine_line(ours)}",
     ]
     return "\n".join(rows)
 
 
 def quality() -> str:
     """A few figures for the front page."""
-    ours = _results("labelled_calls")
+    ours = results("labelled_calls")
     rows = ["| | from the words | from telephone audio |", "|---|---|---|"]
     for name, path in ROWS:
         if name in _SHOWN_TO_NEWCOMERS:
@@ -125,7 +127,7 @@ def quality() -> str:
 
 def latency() -> str:
     """How long people wait."""
-    r = _results("latency")
+    r = results("latency")
     rows = ["| seconds | n | p50 | p95 | p99 |", "|---|---|---|---|---|"]
     for name, wait in r["waits_s"].items():
         rows.append(f"| {name} | {wait['n']} | {wait['p50']} | {wait['p95']} | {wait['p99']} |")
@@ -133,14 +135,14 @@ def latency() -> str:
         "",
         f"{r['calls']} calls, {r['audio_s'] / 60:.0f} minutes at the speed of the clock, "
         f"{r['cpu_share']} CPU seconds a second of call, both channels; {r['recogniser']}, "
-        f"{r['understanding']}. {_machine(r)}",
+        f"{r['understanding']}. {machine_line(r)}",
     ]
     return "\n".join(rows)
 
 
 def memory() -> str:
     """Memory over the length of a call."""
-    r = _results("memory")
+    r = results("memory")
     rows = [
         "| call | loaded | peak while checking | peak of the chain | checking | chain |",
         "|---|---|---|---|---|---|",
@@ -150,12 +152,12 @@ def memory() -> str:
         f"{row['chain_mb']:.0f} MB | {row['inspect_s']:.1f} s | {row['chain_s']:.0f} s |"
         for row in r["rows"]
     ]
-    return "\n".join([*rows, "", _machine(r)])
+    return "\n".join([*rows, "", machine_line(r)])
 
 
 def words() -> str:
     """Word error rates of the product beside the best offline decode of the same audio."""
-    r = _results("words")
+    r = results("words")
     rows = ["| | product | offline | difference in points (95 %) |", "|---|---|---|---|"]
     calls, people = r["calls"], r["people"]
     name = f"{calls['calls']} synthetic calls, both sides, {calls['words']:,} words"
@@ -164,7 +166,7 @@ def words() -> str:
         product, offline = both["product"]["wer"], both["offline"]["wer"]
         rows.append(_compared(f"acted speech, {condition}", product, offline, both))
     note = f"Acted speech: {people['utterances']} utterances, {people['words']} words."
-    return "\n".join([*rows, "", f"{note} {_machine(r)}"])
+    return "\n".join([*rows, "", f"{note} {machine_line(r)}"])
 
 
 def _compared(name: str, product: float, offline: float, with_difference: dict[str, Any]) -> str:
@@ -175,7 +177,7 @@ def _compared(name: str, product: float, offline: float, with_difference: dict[s
 
 def silence() -> str:
     """Text on sounds in which nobody speaks."""
-    r = _results("silence")
+    r = results("silence")
     t = r["totals"]["all"]
     sounds = len({sound["sound"] for sound in r["sounds"]})
     rows = [
@@ -187,12 +189,12 @@ def silence() -> str:
         f"| faster-whisper, segments on the same sounds | {t['plain_segments']} |",
         f"| faster-whisper with `vad_filter` | {t['plain_vad_segments']} |",
     ]
-    return "\n".join([*rows, "", _machine(r)])
+    return "\n".join([*rows, "", machine_line(r)])
 
 
 def peers() -> str:
     """Other systems on the same audio, model file and cores, in the same run."""
-    r = _results("peers")
+    r = results("peers")
     rows = [
         "| | deciding words on screen | after, p50 | final after, p50 | wait, to ours | WER | "
         "CPU s a second | to ours | peak memory |",
@@ -205,12 +207,12 @@ def peers() -> str:
             f"{s['cpu_to_ours']} × | {s['peak_mb']} MB |"
         )
     settings = "; ".join(f"**{name}**: {s['settings']}" for name, s in r["systems"].items())
-    return "\n".join([*rows, "", f"Settings: {settings}.", "", _machine(r)])
+    return "\n".join([*rows, "", f"Settings: {settings}.", "", machine_line(r)])
 
 
 def keeping_up() -> str:
     """An hour of both channels, by condition."""
-    r = _results("keeping_up")
+    r = results("keeping_up")
     rows = [
         "| | minutes | CPU s a second | final words p50 / p95, first sixth | last sixth | lost | "
         "pace changes | peak memory | second half |",
@@ -226,12 +228,12 @@ def keeping_up() -> str:
             f"{c['lost_s']:.0f} s | {c['pace_changes']} | {memory['most']:.0f} MB | "
             f"{memory['second_half']:+.0f} MB |"
         )
-    return "\n".join([*rows, "", _machine(r)])
+    return "\n".join([*rows, "", machine_line(r)])
 
 
 def soak() -> str:
     """A shift with faults."""
-    r = _results("soak")
+    r = results("soak")
     memory, threads, files = r["memory_mb"], r["threads"], r["open_files"]
     faults = ", ".join(f"{count} × {name}" for name, count in sorted(r["faults"].items()))
     rows = [
@@ -249,14 +251,14 @@ def soak() -> str:
         f"{threads['after_first']}, {files['after_first']}; "
         f"{threads['after_last']}, {files['after_last']} |",
         "",
-        f"Took {r['wall_s']} s. {_machine(r)}",
+        f"Took {r['wall_s']} s. {machine_line(r)}",
     ]
     return "\n".join(rows)
 
 
 def foreign() -> str:
     """People who speak another language."""
-    r = _results("foreign")
+    r = results("foreign")
     t = r["totals"]
     rows = [
         "| | with the domain prompt | without |",
@@ -265,7 +267,7 @@ def foreign() -> str:
         f"| of these with a word of the prompt | {t['with_words_of_the_prompt']} | "
         f"{t['bare_with_words_of_the_prompt']} |",
         "",
-        f"Languages: {', '.join(row['language'] for row in r['languages'])}. {_machine(r)}",
+        f"Languages: {', '.join(row['language'] for row in r['languages'])}. {machine_line(r)}",
     ]
     return "\n".join(rows)
 

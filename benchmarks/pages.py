@@ -12,6 +12,7 @@ from benchmarks.insight_tables import causes, metrics
 from benchmarks.live_figures import LIVE
 from benchmarks.machine import ROOT
 from benchmarks.privacy_tables import TABLES as PRIVACY
+from benchmarks.record_figures import RECORD_FIGURES
 from coach.core.events import Decision, WorldEvent
 from coach.core.policy import DEFAULT_POLICY
 from coach.core.requests import Request
@@ -92,13 +93,21 @@ TABLES: dict[str, Callable[[], str]] = {
     "causes": causes,
     **PRIVACY,
     **FIGURES,
+    **RECORD_FIGURES,
     **LIVE,
 }
 
 
 def drawn(page: str) -> str:
     """The page with its tables as the code says them now. Raises `KeyError` for an unknown one."""
-    return _TABLE.sub(lambda m: f"{m[1]}{TABLES[m[2]]()}\n{m[3]}", page)
+    return _TABLE.sub(lambda m: f"{m[1]}{_table(m[2])}\n{m[3]}", page)
+
+
+def _table(name: str) -> str:
+    try:
+        return TABLES[name]()
+    except FileNotFoundError:
+        return "Not measured yet."
 
 
 def main() -> int:

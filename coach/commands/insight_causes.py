@@ -114,6 +114,8 @@ class Caused:
         top = self.top
         if isinstance(top, Withheld):
             return [*lines, say("insight.causes_withheld", minimum=self.finder.minimum)]
+        if self.upset and not top:
+            lines.append(say("insight.report_causes_none"))
         for one in top:
             share = percent(one.share)
             lines.append(

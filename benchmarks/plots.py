@@ -91,7 +91,8 @@ def peers(r: dict[str, Any], figure: Any) -> None:
         axes.scatter(cost, wait, color=_OURS if ours else _OTHER, s=30)
         axes.annotate(name, (cost, wait), xytext=(5, 4), textcoords="offset points", fontsize=8)
     axes.set(xlabel="CPU seconds a second of audio", ylabel="deciding word known after, s (p50)")
-    axes.set(yscale="log", xlim=(0, None))
+    dearest = max(system["rtf"] for system in r["systems"].values())
+    axes.set(yscale="log", xlim=(0, 1.2 * dearest))  # room for the name of the dearest
 
 
 def _bars(figure: Any, names: list[str], series: dict[str, list[float]], label: str) -> None:

@@ -21,21 +21,13 @@ from coach.store.calllog import log_path, read_log
 from coach.store.home import open_record
 from coach.store.people import incidents
 from tests.conftest import ROOT
-from tests.e2e.test_window import (
-    IMPORT,
-    PATIENCE_S,
-    XDOTOOL,
-    XVFB,
-    colours,
-    display,
-)
+from tests.e2e.screen import IMPORT, PATIENCE_S, XDOTOOL, display, needs_a_screen
+from tests.e2e.test_window import colours
 from ui.theme import DARK, LIGHT
 
 __all__ = ["display"]
 
-pytestmark = pytest.mark.skipif(
-    not (XVFB and XDOTOOL and IMPORT), reason="real windows need Xvfb, xdotool and imagemagick"
-)
+pytestmark = needs_a_screen
 FIRST, MAIN, LIVE = "Welkom – Eerst Begrip", "Vandaag – Eerst Begrip", "^Eerst Begrip$"
 
 

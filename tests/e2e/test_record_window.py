@@ -1,7 +1,6 @@
 """Whole stories in the real program: a call found, replayed, a note left; figures exported."""
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -19,32 +18,13 @@ from coach.store.database import Origin
 from coach.store.home import Record, open_record
 from coach.store.people import access_log, notes_of
 from tests.conftest import ROOT
+from tests.e2e.screen import IMPORT, PATIENCE_S, XDOTOOL, display, needs_a_screen
 from ui.theme import LIGHT
 
-PATIENCE_S = 60
+__all__ = ["display"]
+
+pytestmark = needs_a_screen
 CALLS = 20
-XVFB, XDOTOOL, IMPORT = (shutil.which(tool) or "" for tool in ("Xvfb", "xdotool", "import"))
-pytestmark = pytest.mark.skipif(
-    not (XVFB and XDOTOOL and IMPORT), reason="real windows need Xvfb, xdotool and imagemagick"
-)
-
-
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    """An X server of our own, on the first free display."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        [XVFB, "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        number = told.readline().strip()
-    assert number, "Xvfb did not start"
-    yield f":{number}"
-    server.terminate()
-    server.wait(PATIENCE_S)
 
 
 @pytest.fixture(scope="module")

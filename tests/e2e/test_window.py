@@ -4,7 +4,6 @@ The models know the demo by heart, so that the story is the same on every machin
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -19,31 +18,12 @@ from PySide6.QtGui import QImage
 from coach.core.events import LogEvent, NudgeAnswered, NudgeShown, RunFinished
 from coach.store.calllog import log_path, read_log
 from tests.conftest import ROOT
+from tests.e2e.screen import IMPORT, PATIENCE_S, XDOTOOL, display, needs_a_screen
 from ui.theme import LIGHT
 
-PATIENCE_S = 60
-XVFB, XDOTOOL, IMPORT = (shutil.which(tool) or "" for tool in ("Xvfb", "xdotool", "import"))
-pytestmark = pytest.mark.skipif(
-    not (XVFB and XDOTOOL and IMPORT), reason="real windows need Xvfb, xdotool and imagemagick"
-)
+__all__ = ["display"]
 
-
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    """An X server of our own, on the first free display."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        [XVFB, "-displayfd", str(writing), "-screen", "0", "800x700x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        number = told.readline().strip()
-    assert number, "Xvfb did not start"
-    yield f":{number}"
-    server.terminate()
-    server.wait(PATIENCE_S)
+pytestmark = needs_a_screen
 
 
 @dataclass(kw_only=True)

@@ -58,7 +58,7 @@ def open_keys(folder: Path, safe: Safe) -> Keys:
     """
     path = folder / KEY_FILE
     if not path.exists():
-        keep_keys(folder, safe, new_keys())
+        _keep(path, safe, new_keys(), before=None)
     content = _read(path)  # somebody else may have been first, and then theirs are the keys
     wrapping = safe.get(content["id"])
     if wrapping is None:
@@ -70,12 +70,13 @@ def open_keys(folder: Path, safe: Safe) -> Keys:
 
 
 def keep_keys(folder: Path, safe: Safe, keys: Keys) -> None:
-    """Wrap keys in a new key of keys. Whenever it is cut off, one of the two still opens them.
-
-    Of two that keep the first keys of a folder at the same time, one wins.
-    """
+    """Wrap keys in a new key of keys. Whenever it is cut off, one of the two still opens them."""
     path = folder / KEY_FILE
-    before = _read(path)["id"] if path.exists() else None
+    _keep(path, safe, keys, before=_read(path)["id"] if path.exists() else None)
+
+
+def _keep(path: Path, safe: Safe, keys: Keys, *, before: str | None) -> None:
+    """`before`: the key of keys that is replaced; of two without one, the first to write wins."""
     wrapping, name = new_key(), os.urandom(8).hex()
     safe.put(name, wrapping)
     wrapped = base64.b64encode(seal(wrapping, _to_json(keys), _WRAPPED)).decode("ascii")

@@ -295,3 +295,19 @@ def test_two_that_start_at_the_same_time_have_the_same_keys(tmp_path: Path) -> N
     assert len(set(found)) == 1
     assert len(safe.kept) == 1
     assert [path.name for path in tmp_path.iterdir()] == [KEY_FILE]
+
+
+def test_who_comes_second_has_the_keys_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other starts between our look at the folder and our first write."""
+    safe, others = MemorySafe(), []
+
+    def another_was_first() -> Keys:
+        monkeypatch.undo()
+        others.append(open_keys(tmp_path, safe))
+        return new_keys()
+
+    monkeypatch.setattr("coach.store.keys.new_keys", another_was_first)
+    assert [open_keys(tmp_path, safe)] == others
+    assert len(safe.kept) == 1

@@ -107,6 +107,19 @@ def calls() -> str:
     return "\n".join(rows)
 
 
+def apart() -> str:
+    """The project's own calls that nothing was tuned on, by model."""
+    found = results("apart")
+    names = next(iter(next(iter(found["rows"].values())).values()))
+    rows = ["| calls | | " + " | ".join(names) + " |", "|---|---|" + "---|" * len(names)]
+    for file, models in found["rows"].items():
+        rows += [
+            f"| `{file}` | {model} | " + " | ".join(f"{row[name]:.3f}" for name in names) + " |"
+            for model, row in models.items()
+        ]
+    return "\n".join([*rows, "", machine_line(found)])
+
+
 def quality() -> str:
     """A few figures for the front page."""
     ours = results("labelled_calls")
@@ -273,6 +286,7 @@ def foreign() -> str:
 
 
 FIGURES = {
+    "apart": apart,
     "keeping_up": keeping_up,
     "soak": soak,
     "foreign": foreign,

@@ -12,6 +12,9 @@ CLEAR = 2
 _PLAIN = 0.6
 """The chance from which an emotion is plain enough to be taken up."""
 
+_LIKELY = 0.35
+"""The chance from which an emotion colours dark words."""
+
 _DARK = -0.3
 """The valence from which on words with an emotion that hurts are negative."""
 
@@ -68,7 +71,8 @@ class Feelings:
 
 def is_negative(scored: CustomerScored) -> bool:
     """Words that are clearly dark, with at least a light intensity, or a loss that is told."""
-    limit = _DARK if has_hard_emotion(scored) else _VERY_DARK
+    hurt = any(is_sure(scored, emotion, _LIKELY) for emotion in _HARD)
+    limit = _DARK if hurt else _VERY_DARK
     dark = (scored.valence or 0) <= limit and (scored.intensity or 0) >= 1
     return dark or _is_bereaved(scored)
 
@@ -112,12 +116,12 @@ def _is_bereaved(scored: CustomerScored) -> bool:
     )
 
 
-def is_sure(scored: CustomerScored, emotion: Emotion) -> bool:
+def is_sure(scored: CustomerScored, emotion: Emotion, least: float = _PLAIN) -> bool:
     """Whether the emotion was found, and clearly so. A model that gives no chances is sure."""
     if emotion not in scored.emotions:
         return False
     chances = (b.chance for b in scored.because if b.label == emotion and b.chance is not None)
-    return all(chance >= _PLAIN for chance in chances)
+    return all(chance >= least for chance in chances)
 
 
 def because_of(scored: CustomerScored) -> str:

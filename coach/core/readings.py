@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from coach.core.vocabulary import Act, Emotion, EscalationKind, Modality, Speaker
 
-SURE = 0.5
-"""The chance from which on a label is more likely than not, and may carry a decision."""
+SURE = 0.6
+"""The chance from which on a label is clearly more likely than not, and may carry a decision."""
 
 
 class AgentSpeechRefused(TypeError):

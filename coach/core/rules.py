@@ -175,7 +175,10 @@ def _brushed_off(state: CallState, scored: AgentScored, turn: Turn) -> str | Non
     last = state.feelings.valence_end
     if state.feelings.negative is None or (last is not None and last > 0):
         return None  # nobody is hurt by "that will be all right"
-    if not _did(scored, *_BRUSHES_OFF):
+    found = [act for act in _BRUSHES_OFF if act in scored.acts]
+    if state.feelings.strongest < CLEAR:
+        found = [act for act in found if _is_sure(scored, act)]  # a guess would be a nuisance
+    if not found:
         return None
     if _did(scored, Act.ASK_IDENTIFICATION, *TAKES_UP):
         return (
@@ -248,7 +251,7 @@ def _spoke_through(state: CallState, _: AgentScored, turn: Turn) -> str | None:
 
 
 def _gave_away(_: CallState, scored: AgentScored, turn: Turn) -> str | None:
-    if Act.DISCLOSE_PRIVATE_DATA not in scored.acts:
+    if not _is_sure(scored, Act.DISCLOSE_PRIVATE_DATA):
         return None
     return _words(scored, turn, Act.DISCLOSE_PRIVATE_DATA)
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from coach.core.vocabulary import EscalationKind, Modality
-from models.training.examples import AGENT, CUSTOMER, Example
+from models.training.examples import AGENT, CALL, CUSTOMER, Example
 from models.training.loop import as_prompt, collate, targets
 from models.understanding.eightbit import measured_ease
 from models.understanding.encoder import (
@@ -29,7 +29,6 @@ _TYPICAL = 300
 _GRID = np.arange(0.06, 0.92, 0.02)
 _TEMPERATURES = np.arange(0.6, 2.6, 0.2)
 _SHIFTS = np.arange(-1.0, 2.1, 0.2)
-_CALLS = frozenset({"train", "dev"})
 
 Floats = NDArray[np.float64]
 
@@ -118,7 +117,7 @@ def _array(values: torch.Tensor) -> Floats:
 
 
 def _weights(examples: Sequence[Example]) -> Floats:
-    return np.array([CALL_WEIGHT if e.origin in _CALLS else 1.0 for e in examples])
+    return np.array([CALL_WEIGHT if e.origin == CALL else 1.0 for e in examples])
 
 
 def _chances(logits: Floats, scale: tuple[float, float]) -> Floats:

@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 from coach.core.vocabulary import EscalationKind
-from models.training.examples import AGENT, Example
+from models.training.examples import AGENT, CALL, Example
 from models.training.noise import Ear, confusions, flemish, noisy
 from models.training.recipe import Recipe
 
@@ -41,7 +41,7 @@ def epoch_examples(
     for example in fit:
         if example.abuse is not None and rng.random() > recipe.abuse_share:
             continue
-        copies = recipe.call_copies if example.origin == "train" else 1
+        copies = recipe.call_copies if example.origin == CALL else 1
         for _ in range(copies):
             keep = rng.random() < recipe.keep_context
             text = _beginning(example, beginnings, rng)

@@ -11,7 +11,9 @@ from typing import Any
 from coach.core.vocabulary import Act, Modality
 
 CUSTOMER, AGENT = "customer", "agent"
-HELD_CALLS = 10
+CALL = "call"
+"""The origin of a turn of a whole call; of other lines it is the name of their file."""
+HELD_CALLS = 1 / 6
 HELD_SHARE = 0.05
 HELD_TEMPLATES = 0.25
 
@@ -108,11 +110,11 @@ def _customer(
     )
 
 
-def calls(path: Path) -> Iterator[Example]:
+def calls(path: Path, origin: str = CALL) -> Iterator[Example]:
     """Every turn of the calls in `path`, with what came before it. `group` is the call."""
     for line in path.read_text(encoding="utf-8").splitlines():
         call = json.loads(line)
-        where = _Place(path.stem, call["id"], call["locale"])
+        where = _Place(origin, call["id"], call["locale"])
         said: list[str] = []
         acts: tuple[str, ...] = ()
         signs: tuple[str, ...] = ()
@@ -166,7 +168,7 @@ def held_out(
 
 
 def load(shared: Path, own: Path, seed: int) -> Split:
-    """All that is trained on, split with `seed`. `own` holds the project's own utterances.
+    """All that is trained on, split with `seed`. `own` holds the project's own lines and calls.
 
     A line and what the recogniser made of it are always on the same side of the split.
     """
@@ -176,16 +178,17 @@ def load(shared: Path, own: Path, seed: int) -> Split:
     rows = tuple(read_heard(own / "heard" / "lines.jsonl"))
     lines = tuple(utterances(shared / "data" / "utterances"))
     ours = tuple(utterances(own))
-    whole_calls = tuple(calls(shared / "calls" / "train.jsonl"))
-    count = len({e.group for e in whole_calls})
+    theirs = tuple(calls(shared / "calls" / "train.jsonl"))
+    own_calls = tuple(e for path in sorted((own / "calls").glob("*.jsonl")) for e in calls(path))
     parts = (
         ([*lines, *misheard(lines, rows)], HELD_SHARE),
-        ([*whole_calls, *misheard(whole_calls, rows)], HELD_CALLS / count),
+        ([*theirs, *misheard(theirs, rows)], HELD_CALLS),
         (
             list(hatecheck(shared / "data" / "multilingual_hatecheck_nl" / "mhc_nl.tsv")),
             HELD_TEMPLATES,
         ),
         ([*ours, *misheard(ours, rows)], 0.0),
+        ([*own_calls, *misheard(own_calls, rows)], HELD_CALLS),
     )
     for part, share in parts:
         some, rest = held_out(part, rng, share)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from coach.core.units import RATE
 from coach.core.vocabulary import Modality
 from coach.runtime.ports import Recogniser
-from models.training.examples import AGENT, CUSTOMER, Example, read_heard
+from models.training.examples import AGENT, CALL, CUSTOMER, Example, read_heard
 
 VOICES = ("mb-nl2", "mb-nl3")
 _TELLING = frozenset({"acknowledge_emotion", "condole", "ask_identification", "explain_ask"})
@@ -36,11 +36,11 @@ def chosen(
     """
     rng = random.Random(seed)  # noqa: S311  (reproducible, not secret)
     pool = [e for e in examples if e.key]
-    turns = [e for e in pool if e.origin == "train"]
+    turns = [e for e in pool if e.origin == CALL]
     rng.shuffle(turns)
     picked = list(turns)
     for side, count in ((CUSTOMER, customers), (AGENT, agents)):
-        rest = [e for e in pool if e.origin != "train" and e.side == side]
+        rest = [e for e in pool if e.origin != CALL and e.side == side]
         picked += rng.sample(rest, min(count, len(rest)))
     known = {e.key for e in picked}
     for side in (CUSTOMER, AGENT):

@@ -18,7 +18,7 @@ class Recipe:
     warmup: float = 0.06
     weight_decay: float = 0.01
     dropout: float = 0.1
-    call_copies: int = 3
+    call_copies: int = 2
     keep_context: float = 0.7
     seed: int = 20
     dialect: float = 0.12

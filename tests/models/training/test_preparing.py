@@ -127,6 +127,16 @@ def runs(text: str, length: int = 8) -> set[tuple[str, ...]]:
 def test_own_lines_are_not_taken_from_the_calls_that_measure(shared: Path) -> None:
     measured = {run for e in examples.calls(shared / "calls" / "dev.jsonl") for run in runs(e.text)}
     own = Path(examples.__file__).parent / "data"
-    lines = list(examples.utterances(own))
-    assert lines
+    files = [*own.glob("calls/*.jsonl"), *own.glob("apart/*.jsonl")]
+    lines = [*examples.utterances(own), *(e for path in files for e in examples.calls(path))]
+    assert {e.origin for e in lines} > {examples.CALL}
     assert [e.text for e in lines if runs(e.text) & measured] == []
+
+
+def test_the_calls_set_apart_are_not_trained_on(shared: Path) -> None:
+    own = Path(examples.__file__).parent / "data"
+    data = examples.load(shared, own, 20)
+    trained = {e.group for e in (*data.fit, *data.held)}
+    apart = {e.group for path in own.glob("apart/*.jsonl") for e in examples.calls(path)}
+    assert apart
+    assert not apart & trained

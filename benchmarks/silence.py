@@ -1,6 +1,7 @@
 """What is written down when nobody speaks: the goal is nothing.
 
     python -m benchmarks.silence [--length SECONDS] [--threads N]
+    python -m benchmarks.silence --prompts all [--length SECONDS] [--sentences N]   (prompts.py)
 
 Each sound of `benchmarks.sounds`, as it is and through a telephone line, goes
 1. through the product's chain: how many stretches its ears open, and which texts are kept;
@@ -188,10 +189,10 @@ def _plain(audio: Audio, model: "WhisperModel", *, vad: bool) -> list[str]:
     return [segment.text.strip() for segment in segments if segment.text.strip()]
 
 
-def echoes(texts: list[str]) -> int:
+def echoes(texts: list[str], prompt: str = PROMPT) -> int:
     """How many texts hold a longer word of the domain prompt."""
-    prompt = {word for word in words_of(PROMPT) if len(word) >= _LONG_WORD}
-    return sum(bool(prompt & set(words_of(text))) for text in texts)
+    words = {word for word in words_of(prompt) if len(word) >= _LONG_WORD}
+    return sum(bool(words & set(words_of(text))) for text in texts)
 
 
 def totals(rows: list[Heard]) -> dict[str, Any]:
@@ -238,7 +239,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--length", type=float, default=LENGTH_S, help="seconds of each sound")
     parser.add_argument("--threads", type=int, default=machine.describe()["cores"] or 1)
+    parser.add_argument("--prompts", choices=["all"], help="compare every prompt that ships")
+    parser.add_argument("--sentences", type=int, default=3, help="foreign ones a language")
     chosen = parser.parse_args(arguments)
+    if chosen.prompts:
+        from benchmarks import prompts
+
+        return prompts.run(chosen.length, chosen.sentences, chosen.threads)
     listeners = load(chosen.threads)
     rows = []
     for name, line, audio in sounds(chosen.length):

@@ -62,15 +62,25 @@ def measure(
     cpus: int,
     *,
     now: Callable[[], float] = time.perf_counter,
+    step: Callable[[float], None] = lambda _: None,
 ) -> Tuning:
-    """Read the `clips` with every model, the first one also with every number of threads."""
+    """Read the `clips` with every model, the first one also with every number of threads.
+
+    `step` is told, before each of these, how much is done (0..1); what it raises ends it.
+    """
     seconds: dict[str, float] = {}
     best, *others = models
-    tried = {threads: _seconds(load(best, threads), clips, now) for threads in _numbers(cpus)}
+    numbers = _numbers(cpus)
+    steps = len(numbers) + len(others)
+    tried: dict[int, float] = {}
+    for threads in numbers:
+        step(len(tried) / steps)
+        tried[threads] = _seconds(load(best, threads), clips, now)
     fastest = min(tried.values())
     threads = min(number for number, took in tried.items() if took <= fastest * _AS_FAST)
     seconds[best] = round(tried[threads], 4)
     for name in others:
+        step((len(tried) + len(seconds) - 1) / steps)
         seconds[name] = round(_seconds(load(name, threads), clips, now), 4)
     return Tuning(machine=describe(cpus), threads=threads, seconds=seconds)
 

@@ -18,9 +18,12 @@ class Ears:
 
     Two thresholds, so that a voice that drops for a moment is not cut off. `lead_in` and `tail`
     are kept around the speech, because a detector wakes up late and first consonants are quiet.
-    A stretch that grows past `long` is cut in the middle of its longest pause after `long_from`, or
-    at its quietest moment where there was none, unless it is about to end by itself; so none is
-    longer than `long` and `pause` together.
+    A stretch that grows past `long_from` is cut at the first pause of `breath` that the voice comes
+    back from; the longer it grows, the shorter a pause will do, down to half of that at `long`. So
+    the words of long speech are waited for no longer than those of other speech. One that grows
+    past `long` all the same is cut in the middle of its longest pause after `long_from`, or at its
+    quietest moment where there was none, unless it is about to end by itself; so none is longer
+    than `long` and `pause` together.
 
     After `hush` of silence the words so far are worth reading: often it is the end. `pause` is
     the silence that ends a stretch when its words say nothing else (see `expect`).
@@ -33,6 +36,7 @@ class Ears:
     pause: Samples = from_seconds(0.704)
     lead_in: Samples = from_seconds(0.256)
     tail: Samples = from_seconds(0.128)
+    breath: Samples = from_seconds(0.352)
     long_from: Samples = from_seconds(7.5)
     long: Samples = from_seconds(14)
 
@@ -78,9 +82,10 @@ class Closed:
 class Segmenter:
     """Where one channel stands. `now` is the end of the last frame that was judged.
 
-    `run` counts the loud frames in a row while closed. `floor` is the end of the last stretch:
+    `run` counts the loud frames in a row. `floor` is the end of the last stretch:
     no audio is given out twice. `voiced` is the end of the last loud frame. `quietest` is the
     best place so far to cut, with its probability and with the length of the pause around it.
+    `breath`: a good place to cut, once the voice is really back from the pause there.
     `rested`: the longest silence of this stretch that the voice came back from. `hushed`: the
     present silence was told. `pause`: the silence that ends this stretch, where its words called
     for another than usual.
@@ -94,6 +99,7 @@ class Segmenter:
     quietest: Samples = Samples(0)
     quietest_probability: float = 1.0
     quiet: Samples = Samples(0)
+    breath: Samples | None = None
     rested: Samples = Samples(0)
     hushed: bool = False
     pause: Samples | None = None
@@ -134,17 +140,21 @@ def _listen(
     if run < ears.opens_after:
         return replace(state, run=run), ()
     start = Samples(max(state.floor, state.now - run * FRAME - ears.lead_in))
+    return _open(replace(state, hushed=False, pause=None, voiced=state.now), start)
+
+
+def _open(state: Segmenter, start: Samples) -> tuple[Segmenter, tuple[Heard, ...]]:
+    """A stretch begins at `start`; what was remembered of the one before it goes."""
     opened = replace(
         state,
         run=0,
         start=start,
-        voiced=state.now,
+        floor=max(state.floor, start),
         quietest=state.now,
         quietest_probability=1.0,
         quiet=Samples(0),
+        breath=None,
         rested=Samples(0),
-        hushed=False,
-        pause=None,
     )
     return opened, (Opened(start=start),)
 
@@ -152,9 +162,10 @@ def _listen(
 def _follow(
     state: Segmenter, start: Samples, probability: float, ears: Ears
 ) -> tuple[Segmenter, tuple[Heard, ...]]:
+    run = state.run + 1 if probability >= ears.opens_at else 0
+    state = replace(state, run=run)
     if probability >= ears.closes_at:
-        rested = Samples(max(state.rested, state.now - FRAME - state.voiced))
-        state = replace(state, voiced=state.now, hushed=False, pause=None, rested=rested)
+        state = _back(state, start, ears)
     silence = state.now - state.voiced
     end = Samples(min(state.now, state.voiced + ears.tail))
     if silence >= (ears.pause if state.pause is None else state.pause):
@@ -165,20 +176,40 @@ def _follow(
         state, hushed = replace(state, hushed=True), (Hushed(start=start, end=end),)
     if state.now - start > ears.long_from:
         state = _look_for_a_cut(state, Samples(start + ears.long_from), probability)
-    cut = state.quietest
-    if state.now - start < ears.long or state.voiced < cut:
-        return state, hushed  # silent since the cut would lie: a pause, unless the voice comes back
+    cut = _cut(state, start, ears)
+    if cut is None:
+        return state, hushed
     closed = Closed(start=start, end=cut, reason="cut", rested=state.rested)
-    state = replace(
-        state,
-        start=cut,
-        floor=cut,
-        quietest=state.now,
-        quietest_probability=1.0,
-        quiet=Samples(0),
-        rested=Samples(0),
-    )
-    return state, (*hushed, closed, Opened(start=cut))
+    state, opened = _open(state, cut)
+    return state, (*hushed, closed, *opened)
+
+
+def _back(state: Segmenter, start: Samples, ears: Ears) -> Segmenter:
+    """The voice is heard: remember the pause that it came back from, and whether to cut there."""
+    pause = Samples(state.now - FRAME - state.voiced)
+    breath, grown = state.breath, state.now - start
+    if grown > ears.long_from and pause >= _worth_a_cut(grown, ears):
+        breath = Samples(state.voiced + min(ears.tail, pause // 2))
+    rested = Samples(max(state.rested, pause))
+    return replace(state, voiced=state.now, hushed=False, pause=None, rested=rested, breath=breath)
+
+
+def _worth_a_cut(grown: int, ears: Ears) -> int:
+    """The pause at which a stretch is cut that has lasted so long."""
+    left = max(0, ears.long - grown)
+    return ears.breath // 2 + ears.breath * left // (2 * (ears.long - ears.long_from))
+
+
+def _cut(state: Segmenter, start: Samples, ears: Ears) -> Samples | None:
+    """Where the stretch is to be cut now; `None`: not yet.
+
+    A single loud frame is no voice that came back. Silent since the cut would lie: a pause, unless
+    the voice comes back.
+    """
+    if state.breath is not None and state.run >= ears.opens_after:
+        return state.breath
+    long = state.now - start >= ears.long and state.voiced >= state.quietest
+    return state.quietest if long else None
 
 
 def _look_for_a_cut(state: Segmenter, since: Samples, probability: float) -> Segmenter:

@@ -82,16 +82,18 @@ class Floor:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stretch:
-    """A stretch of speech that has begun, and the number of the turn that it may begin."""
+    """A stretch of speech that began at `start`, and the number of the turn that it may begin."""
 
     speaker: Speaker
     segment: int
     number: int
+    start: Samples
 
 
-def begin(floor: Floor, speaker: Speaker, segment: int) -> Floor:
+def begin(floor: Floor, speaker: Speaker, segment: int, start: Samples) -> Floor:
     """A voice begins: whatever it will say has its place in the order from now on."""
-    stretch = Stretch(speaker=speaker, segment=segment, number=floor.following)
+    number = floor.following
+    stretch = Stretch(speaker=speaker, segment=segment, number=number, start=start)
     awaited = (*floor.awaited[-_AWAITED + 1 :], stretch)
     return replace(floor, following=floor.following + 1, awaited=awaited)
 
@@ -176,6 +178,13 @@ def _goes_on(floor: Floor, turn: Turn, start: Samples, place: int) -> bool:
     if turn.pending:
         return True
     if start - turn.end > GOES_ON_WITHIN:
+        return False
+    if any(  # the other spoke in between; the words of that are still to come
+        other.speaker is not turn.speaker
+        and turn.number < other.number < place
+        and other.start >= turn.end
+        for other in floor.awaited
+    ):
         return False
     return not any(
         other.speaker is not turn.speaker

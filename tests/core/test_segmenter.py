@@ -36,7 +36,13 @@ QUICK = Ears(
 EAGER = replace(QUICK, lead_in=Samples(8 * FRAME), tail=Samples(3 * FRAME))
 """Ears that would take the same audio twice if nobody minded."""
 
+BREATHING = replace(QUICK, breath=Samples(2 * FRAME))
+"""Ears that cut long speech at every breath."""
+
 PAUSE = EARS.pause // FRAME
+BREATH = EARS.breath // FRAME
+LONG_FROM = -(-EARS.long_from // FRAME)
+NEVER = from_seconds(60)
 
 
 def listen(probabilities: Sequence[float], ears: Ears = EARS) -> list[Heard]:
@@ -110,6 +116,64 @@ def test_a_long_sentence_is_cut_at_its_quietest_moment() -> None:
     assert first.end == second.start == 250 * FRAME + FRAME // 2
 
 
+def told(probabilities: Sequence[float], ears: Ears = EARS) -> list[tuple[Closed, Samples]]:
+    """The stretches, and when each was told."""
+    state, found = Segmenter(), []
+    for probability in probabilities:
+        state, events = hear(state, probability, ears)
+        found += [(event, state.now) for event in events if isinstance(event, Closed)]
+    return found
+
+
+def test_long_speech_is_cut_at_a_breath_as_soon_as_the_voice_is_back() -> None:
+    """The words of long speech used to be waited for until it had grown to fourteen seconds."""
+    spoken = frames((LONG_FROM, 0.9), (BREATH, 0.0), (EARS.opens_after, 0.9))
+    ((said, at),) = told(spoken)
+    assert (said.reason, said.end) == ("cut", LONG_FROM * FRAME + EARS.tail)
+    assert said.rested == BREATH * FRAME
+    assert at == len(spoken) * FRAME
+
+
+def test_a_breath_at_which_it_is_cut_ends_it_where_it_was_drafted() -> None:
+    heard = listen(frames((LONG_FROM, 0.9), (BREATH, 0.0), (EARS.opens_after, 0.9)))
+    _, hushed, closed, *_ = heard
+    assert isinstance(hushed, Hushed)
+    assert isinstance(closed, Closed)
+    assert (hushed.start, hushed.end) == (closed.start, closed.end)
+
+
+@pytest.mark.parametrize(
+    ("name", "probabilities"),
+    [
+        ("too early", frames((LONG_FROM - BREATH - 9, 0.9), (BREATH, 0.0), (20, 0.9))),
+        ("a click after it", frames((LONG_FROM, 0.9), (BREATH, 0.0), (2, 0.9), (5, 0.0))),
+        ("too short", frames((LONG_FROM, 0.9), (BREATH - 3, 0.0), (20, 0.9))),
+    ],
+)
+def test_what_is_no_breath_in_long_speech_cuts_nothing(
+    name: str, probabilities: list[float]
+) -> None:
+    assert told(probabilities) == [], name
+
+
+def test_the_longer_speech_grows_the_shorter_a_breath_will_do() -> None:
+    later = EARS.long // FRAME - 30
+    assert told(frames((later, 0.9), (BREATH - 3, 0.0), (EARS.opens_after, 0.9)))
+    assert not told(frames((later, 0.9), (BREATH // 3, 0.0), (EARS.opens_after, 0.9)))
+
+
+BREATHS = st.lists(st.tuples(st.integers(20, 60), st.integers(8, 21)), min_size=8, max_size=20)
+
+
+@given(BREATHS)
+def test_the_words_of_somebody_who_breathes_are_never_waited_for_long(
+    breaths: list[tuple[int, int]],
+) -> None:
+    spoken = frames(*[part for loud, quiet in breaths for part in ((loud, 0.9), (quiet, 0.0))])
+    for said, at in told(spoken):
+        assert at - said.end <= EARS.pause + EARS.opens_after * FRAME
+
+
 def test_a_sentence_that_ends_as_it_grows_too_long_is_not_cut_behind_its_end() -> None:
     spoken = EARS.long // FRAME - PAUSE // 2
     (said,) = stretches(frames((spoken, 1.0), (100, 0.0)))
@@ -121,7 +185,11 @@ def test_a_sentence_that_ends_as_it_grows_too_long_is_not_cut_behind_its_end() -
 
 LEVELS = st.sampled_from([0.0, 0.1, 0.34, 0.35, 0.4, 0.5, 0.9, 1.0])
 SOUNDS = st.lists(st.tuples(st.integers(1, 24), LEVELS), max_size=14).map(lambda p: frames(*p))
-anything = given(sound=SOUNDS, ears=st.sampled_from([QUICK, EAGER, EARS]))
+anything = given(sound=SOUNDS, ears=st.sampled_from([QUICK, EAGER, BREATHING, EARS]))
+breathless = given(
+    sound=SOUNDS,
+    ears=st.sampled_from([replace(ears, breath=NEVER) for ears in (QUICK, EAGER, EARS)]),
+)
 
 
 @anything
@@ -222,10 +290,10 @@ def quiet_runs(judged: list[float], ears: Ears) -> list[int]:
     return runs
 
 
-@anything
+@breathless
 @example(sound=frames((11, 0.9), (2, 0.3), (1, 0.9), (1, 0.0), (9, 0.9)), ears=QUICK)
 @example(sound=frames((11, 0.9), (1, 0.3), (1, 0.9), (1, 0.1), (9, 0.9)), ears=QUICK)
-def test_a_cut_lies_in_the_longest_pause_or_where_it_was_quietest(
+def test_without_a_breath_a_cut_lies_in_the_longest_pause_or_where_it_was_quietest(
     sound: list[float], ears: Ears
 ) -> None:
     for said in stretches(sound, ears):
@@ -240,6 +308,14 @@ def test_a_cut_lies_in_the_longest_pause_or_where_it_was_quietest(
                 assert longest in quiet_runs(around, ears)
             else:
                 assert sound[cut] <= min(judged)
+
+
+@anything
+def test_a_cut_at_a_breath_lies_in_silence(sound: list[float], ears: Ears) -> None:
+    for said, at in told(sound, ears):
+        if said.reason == "cut" and at - said.start < ears.long:
+            assert sound[said.end // FRAME] < ears.closes_at
+            assert all(loud >= ears.opens_at for loud in sound[at // FRAME - 3 : at // FRAME])
 
 
 def test_the_pauses_that_a_voice_came_back_from_are_told() -> None:

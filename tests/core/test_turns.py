@@ -1,5 +1,7 @@
 """Who has the floor: turns that go on, listening sounds, words that are not final yet."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,8 +162,8 @@ def test_the_oldest_turns_are_forgotten() -> None:
 def spoken(*stretches: Said) -> Floor:
     """Voices that have begun, one after another; nothing of them is known yet."""
     floor, counts = Floor(), dict.fromkeys(Speaker, 0)
-    for speaker, *_ in stretches:
-        floor = begin(floor, speaker, counts[speaker])
+    for speaker, start, *_ in stretches:
+        floor = begin(floor, speaker, counts[speaker], from_seconds(start))
         counts[speaker] += 1
     return floor
 
@@ -210,10 +212,33 @@ def test_who_said_yes_while_the_other_spoke_on_begins_a_turn_after_that() -> Non
 def test_the_stretches_whose_words_may_still_come_are_bounded() -> None:
     floor = Floor()
     for segment in range(1_000):
-        floor = begin(floor, AGENT, segment)
+        floor = begin(floor, AGENT, segment, Samples(segment))
     assert len(floor.awaited) <= 256
     assert floor.number_of(AGENT, 999) == 999
     assert floor.number_of(AGENT, 0) is None
+
+
+def test_a_short_reply_whose_words_come_last_still_parts_two_turns() -> None:
+    """On a machine that catches up, the customer's words are read first."""
+    stretches = (
+        (CUSTOMER, 0, 3, "twaalf vierendertig"),
+        (AGENT, 3.3, 4, "sorry, gecondoleerd"),
+        (CUSTOMER, 4.3, 8, "en toen belde ik"),
+    )
+    for order in permutations(range(3)):
+        floor = spoken(*stretches)
+        for number in order:
+            speaker = stretches[number][0]
+            floor = learn(floor, speaker, 1 if number == 2 else 0, stretches[number])
+        assert texts(floor) == [(speaker, text) for speaker, *_, text in stretches]
+
+
+def test_speech_that_had_no_words_after_all_parts_no_turn() -> None:
+    floor = spoken((CUSTOMER, 0, 3, "en toen"), (AGENT, 3.3, 4, ""), (CUSTOMER, 4.3, 6, "belde ik"))
+    floor = learn(floor, CUSTOMER, 0, (CUSTOMER, 0, 3, "en toen"))
+    floor = known(floor, AGENT, 0)
+    floor = learn(floor, CUSTOMER, 1, (CUSTOMER, 4.3, 6, "belde ik"))
+    assert texts(floor) == [(CUSTOMER, "en toen belde ik")]
 
 
 @given(st.permutations(range(8)))

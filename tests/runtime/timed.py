@@ -4,8 +4,9 @@ The lines, the health, the load and the engine are the real ones. Only the threa
 clock moves when the call waits, and never by itself, so that every run is the same.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from types import TracebackType
 
 from coach.core.events import LogEvent, Utterance
@@ -21,6 +22,13 @@ from tests.runtime.sounding import Run
 
 Takes = Callable[[Question, Pace, Samples], Samples]
 """How long the answer takes: to what, at which pace, begun when."""
+
+Fates = Iterator[int | None]
+"""What becomes of the answers to looks, drafts and readings of parts: after how many other answers
+they come, or `None`: never."""
+
+Picks = Callable[[int], int]
+"""Which one of so many that may be next is taken."""
 
 
 class ObedientClock(CallClock):
@@ -41,12 +49,40 @@ class _Worker:
     until: Samples = Samples(0)
 
 
+@dataclass
+class AnyLine(Line):
+    """A line without priorities: the oldest work of any side and kind may be next."""
+
+    picks: Picks = field(kw_only=True)
+
+    def take(self) -> Job | None:
+        firsts: dict[object, Job] = {}
+        for job in sorted(self._jobs, key=lambda job: job.number):
+            firsts.setdefault((job.speaker, job.final), job)
+        if not firsts:
+            return None
+        picked = list(firsts.values())[self.picks(len(firsts))]
+        self._jobs.remove(picked)
+        return picked
+
+
 class TimedLanes(Lanes):
     """Lanes whose work takes as long as `takes` says."""
 
-    def __init__(self, clock: ObedientClock, takes: Takes, pace: Callable[[], Pace]) -> None:
+    def __init__(
+        self,
+        clock: ObedientClock,
+        takes: Takes,
+        pace: Callable[[], Pace],
+        fates: Fates | None = None,
+        picks: Picks | None = None,
+    ) -> None:
         super().__init__()
+        if picks is not None:
+            self._hearing = AnyLine(picks=picks)
         self._clock, self._takes, self._pace = clock, takes, pace
+        self._fates = repeat(0) if fates is None else fates
+        self._held: list[tuple[int, Job, Answer | BaseException]] = []
         self._workers = (_Worker(self._hearing), _Worker(self._understanding))
 
     def take(self, timeout_s: float) -> Answer | None:
@@ -55,13 +91,31 @@ class TimedLanes(Lanes):
         ready = [one for one in self._workers if one.job is not None and one.until <= until]
         if not ready:
             self._clock.time = until
-            return None
+            return self._held_back()
         first = min(ready, key=lambda one: one.until)
         self._clock.time = max(self._clock.time, first.until)
         assert first.job is not None
         assert first.answer is not None
-        self._done.put((first.job, first.answer))
-        first.job = None
+        job, first.job = first.job, None
+        after = 0 if job.final else next(self._fates)
+        if after is None:
+            del self._open[job.number]
+            return None
+        if after:
+            self._held.append((after, job, first.answer))
+            return None
+        self._held = [(left - 1, *held) for left, *held in self._held]
+        self._done.put((job, first.answer))
+        return super().take(0)
+
+    def _held_back(self) -> Answer | None:
+        """An answer that is late enough, or that nothing comes before any more."""
+        idle = all(one.job is None for one in self._workers)
+        due = [one for one in self._held if one[0] <= 0 or idle]
+        if not due:
+            return None
+        self._held.remove(due[0])
+        self._done.put(due[0][1:])
         return super().take(0)
 
     def __enter__(self) -> "TimedLanes":
@@ -135,10 +189,13 @@ def played(
     takes: Takes,
     cuts: Iterable[int],
     paces: tuple[Pace, ...] = tuple(Pace),
+    *,
+    fates: Fates | None = None,
+    picks: Picks | None = None,
 ) -> list[LogEvent]:
     """The log of a call on such a machine."""
     run, clock = Run(call), ObedientClock()
-    lanes = TimedLanes(clock, takes, lambda: run.hearing.pace)
+    lanes = TimedLanes(clock, takes, lambda: run.hearing.pace, fates, picks)
     run_beside_clock(
         run.source(cuts), run.ears, run.desk, run.sequencer, clock=clock, lanes=lanes, paces=paces
     )

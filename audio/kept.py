@@ -1,9 +1,8 @@
 """A kept recording of a call: read from any place, and how loud it is over time."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,9 @@ import soundfile
 from numpy.typing import NDArray
 
 from audio.container import check_readable, decode, describe
+from audio.pieces import InPieces
 from audio.stretch import Sound
+from coach.core.units import RATE
 from coach.errors import UserError
 
 PEAKS_PER_S = 50
@@ -25,25 +26,28 @@ class Kept:
 
     What libsndfile knows is read from the file as it is needed; other formats are decoded once
     and held in memory (two bytes a sample and channel). A recording that was kept sealed comes as
-    `unsealed` bytes, so that nothing of it is written to a disk in clear.
+    its `pieces` (`audio.pieces`), each decoded when it is needed, so that nothing of it is written
+    to a disk in clear.
     """
 
     def __init__(
-        self, path: Path, *, agent_left: bool = True, unsealed: bytes | None = None
+        self, path: Path, *, agent_left: bool = True, pieces: Sequence[bytes] | None = None
     ) -> None:
-        if unsealed is None:
-            check_readable(path)
         self.path, self._agent_left = path, agent_left
         self._lock = threading.Lock()
         self._whole: NDArray[np.int16] | None = None
         self._file: soundfile.SoundFile | None = None
+        self._pieces: InPieces | None = None
+        if pieces is not None:
+            self._pieces = InPieces(pieces)
+            self.rate, self.frames = RATE, self._pieces.frames
+            return
+        check_readable(path)
         try:
-            self._file = soundfile.SoundFile(path if unsealed is None else BytesIO(unsealed))
+            self._file = soundfile.SoundFile(path)
             self.rate, self.frames = int(self._file.samplerate), int(self._file.frames)
             channels = int(self._file.channels)
-        except soundfile.LibsndfileError as why:
-            if unsealed is not None:
-                raise UserError("audio.damaged", path=path) from why
+        except soundfile.LibsndfileError:
             channels = self._decode(path)
         if channels != _STEREO:
             raise UserError("audio.mono" if channels == 1 else "audio.many_channels", path=path)
@@ -68,11 +72,13 @@ class Kept:
         with self._lock:
             if self._file is not None:
                 self._file.close()
-            self._file, self._whole, self.frames = None, None, 0
+            self._file, self._whole, self._pieces, self.frames = None, None, None, 0
 
     def _frames(self, first: int, count: int) -> Sound:
         if self._whole is not None:
             return (self._whole[first : first + count] / np.float32(32768)).astype(np.float32)
+        if self._pieces is not None:
+            return (self._pieces.read(first, count) / np.float32(32768)).astype(np.float32)
         if self._file is None:
             return np.zeros((0, _STEREO), np.float32)
         self._file.seek(first)

@@ -39,6 +39,7 @@ class Line:
         self._pool = background()
         self._opening: Future[Capture] | None = None
         self._looking: Future[bool] | None = None
+        self._to_look = False
 
     @property
     def device_name(self) -> str | None:
@@ -61,15 +62,21 @@ class Line:
             if moved:
                 self._lose("device_moved", now_s)
                 return
+        if self._to_look and self._looking is None:
+            self._to_look = False
+            self._looking = self._pool.submit(self.device.moved, self._capture)
         if not self._capture.alive:
             self._lose("device_gone", now_s + RETRY_S)
         elif now_s - self._heard_s > _STALLED_S and not self._capture.silent_when_idle:
             self._lose("no_data", now_s)
 
     def look(self) -> None:
-        """Something about the devices changed: see whether the recording is still the right one."""
-        if self._capture is not None and self._looking is None:
-            self._looking = self._pool.submit(self.device.moved, self._capture)
+        """Something about the devices changed: see whether the recording is still the right one.
+
+        A device that is being opened or looked at is looked at again afterwards: what was found out
+        may be from before the change.
+        """
+        self._to_look = True
 
     def start_anew(self, reason: str) -> None:
         """Open the device again: who knows what its stream has become."""

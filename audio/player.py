@@ -5,7 +5,7 @@ A thread of its own reads, stretches and hands over; it waits for the device, no
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -31,8 +31,10 @@ _MIX: Final = {
 class KeptSound:
     """The kept sound of a call, as the replay asks for it."""
 
-    def __init__(self, path: Path, agent_left: bool = True, unsealed: bytes | None = None) -> None:
-        self._path, self._agent_left, self._unsealed = path, agent_left, unsealed
+    def __init__(
+        self, path: Path, agent_left: bool = True, pieces: Sequence[bytes] | None = None
+    ) -> None:
+        self._path, self._agent_left, self._pieces = path, agent_left, pieces
 
     def peaks(self) -> Loudness:
         """How loud each side was over time. Raises `UserError` for what is no recording."""
@@ -47,7 +49,7 @@ class KeptSound:
         return FilePlayer(self._open())
 
     def _open(self) -> Kept:
-        return Kept(self._path, agent_left=self._agent_left, unsealed=self._unsealed)
+        return Kept(self._path, agent_left=self._agent_left, pieces=self._pieces)
 
 
 class FilePlayer:

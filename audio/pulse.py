@@ -10,9 +10,12 @@ import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
 from shutil import which
+from time import monotonic
 from typing import Any
 
 _PATIENCE_S = 3.0
+_SUBSCRIBING_S = 2.0
+"""How long a busy machine may take before a server tells what changes."""
 
 
 class NoServer(OSError):
@@ -93,17 +96,22 @@ class Changes:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._unsure_until = 0.0
+        self._rest = b""
 
     def happened(self) -> bool:
-        """Whether devices, defaults or recordings changed since the last time. Does not wait."""
+        """Whether devices, defaults or recordings changed since the last time. Does not wait.
+
+        Also as long as it is not sure that the server tells: a change then would go unnoticed.
+        """
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._listen()
             return True
-        heard = b""
         with suppress(BlockingIOError):
-            heard = os.read(self._descriptor, 1 << 16)
-        return any(word in heard for word in self._WORDS)
+            self._rest += os.read(self._descriptor, 1 << 16)
+        told, _, self._rest = self._rest.rpartition(b"\n")
+        return any(word in told for word in self._WORDS) or monotonic() < self._unsure_until
 
     def close(self) -> None:
         """Stop listening."""
@@ -112,6 +120,7 @@ class Changes:
             self._process = None
 
     def _listen(self) -> None:
+        self._unsure_until, self._rest = monotonic() + _SUBSCRIBING_S, b""
         with suppress(NoServer):
             self._process = subprocess.Popen(
                 [_program("pactl"), "subscribe"],

@@ -1,15 +1,17 @@
 """What ten seconds of both sides tell about the devices. Pure: sound in, findings out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from audio.align import Gap
+from audio.devices import Known
 from audio.leak import find_echo, is_echo
-from coach.core.units import RATE
+from audio.live import LineState
+from coach.core.units import RATE, from_seconds
 from coach.core.vocabulary import Speaker
-from coach.runtime.ports import Audio
+from coach.runtime.ports import Audio, Block
 
 SILENT_DBFS = -65.0
 SOFT_DBFS = -42.0
@@ -17,6 +19,10 @@ NOISY_DBFS = -45.0
 CLIPPED = 0.98
 CLIPPED_SHARE = 1e-4
 WIDEBAND = 16_000
+WARMING_UP_S = 2.5
+"""Devices may take this long to start; what they miss by that is no finding."""
+FLAT_DB = 10.0
+"""Who speaks is at least so much louder than the pauses between the words."""
 
 _FRAME = RATE // 20
 _SAME = 0.95
@@ -54,6 +60,48 @@ class Listened:
     overruns: int = 0
     rate: int = 0
     muted: bool = False
+    device: str | None = None
+
+
+class Gathering:
+    """Keeps what a check needs of a live source: `seconds` of blocks, once devices had their time.
+
+    Belongs to one thread.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._first: int | None = None
+        self._blocks: list[Block] = []
+        self._gaps: list[tuple[Speaker, Gap]] = []
+
+    def hear(self, block: Block, gaps: Iterable[tuple[Speaker, Gap]] = ()) -> bool:
+        """Take the next block, and what was missing meanwhile; whether there is enough now."""
+        self._gaps += gaps
+        if self._first is None:
+            self._first = block.start + from_seconds(WARMING_UP_S)
+        if block.start >= self._first and len(block.agent):
+            self._blocks.append(block)
+        return block.start >= self._first + from_seconds(self._seconds)
+
+    def sides(self, states: Iterable[LineState], known: Iterable[Known]) -> dict[Speaker, Listened]:
+        """Both sides, with what is known of their devices."""
+        about = {device.name: device for device in known}
+        return {state.speaker: self._side(state, about.get(state.device or "")) for state in states}
+
+    def _side(self, state: LineState, device: Known | None) -> Listened:
+        nothing = np.empty(0, np.float32)
+        sound = np.concatenate([nothing, *(getattr(b, state.speaker.value) for b in self._blocks)])
+        first = self._first or 0
+        return Listened(
+            speaker=state.speaker,
+            sound=sound,
+            gaps=[gap for side, gap in self._gaps if side is state.speaker and gap.end > first],
+            overruns=state.overruns,
+            rate=device.rate if device else 0,
+            muted=device.muted if device else False,
+            device=state.device,
+        )
 
 
 def level(sound: Audio) -> Level:
@@ -95,7 +143,7 @@ def _of_side(side: Listened) -> list[Remark]:
         if heard.clipped > CLIPPED_SHARE:
             remark("clipped", percent=100 * heard.clipped)
         elif heard.speech_dbfs < SOFT_DBFS:
-            remark("soft", db=heard.speech_dbfs)
+            remark("unheard" if _nobody_spoke(side, heard) else "soft", db=heard.speech_dbfs)
         if heard.noise_dbfs > NOISY_DBFS:
             remark("noisy", db=heard.noise_dbfs)
     if 0 < side.rate < WIDEBAND:
@@ -105,6 +153,11 @@ def _of_side(side: Listened) -> list[Remark]:
     if side.overruns:
         remark("overruns", count=side.overruns)
     return found
+
+
+def _nobody_spoke(side: Listened, heard: Level) -> bool:
+    """A microphone that hears the room and nobody in it is not too soft."""
+    return side.speaker is Speaker.AGENT and heard.speech_dbfs - heard.noise_dbfs < FLAT_DB
 
 
 def _of_both(agent: Listened, customer: Listened) -> list[Remark]:

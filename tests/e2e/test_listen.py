@@ -8,9 +8,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from coach import listen
@@ -28,9 +30,10 @@ from coach.core.replay import compare
 from coach.core.units import RATE
 from coach.core.vocabulary import Speaker
 from coach.runtime.ports import FRAME
+from coach.soundcheck import ShiftCheck
 from coach.store.calllog import SUFFIX, read_log
 from tests.conftest import ROOT
-from tests.e2e.by_ear import LENGTH_S, demo_sound
+from tests.e2e.by_ear import Beginning, demo
 from tests.e2e.command_line import CALLS, GREETS, CommandLine, LoudnessDetector, call, coach
 from tests.pulse import SoundServer, sound_server, stereo, until
 from tests.real_models import whisper
@@ -65,6 +68,7 @@ class Shift:
         self.server = server
         self.out = out
         self.failed: list[BaseException] = []
+        self.told = ""
 
     def run(self, happens: Callable[[], None], *options: str) -> list[list[LogEvent]]:
         """The logs of the calls of the shift, which ends with Ctrl-C after `happens`."""
@@ -84,6 +88,7 @@ class Shift:
         other.start()
         ran = self.line("listen", "--text", "--out", self.out, *LINE, *options)
         other.join()
+        self.told = ran.out
         for why in self.failed:
             raise why
         assert ran.code == 0, ran.err
@@ -121,12 +126,12 @@ def test_a_call_follows_the_softphone_and_is_named_by_its_reference(
     shift: Shift, server: SoundServer, sound: Path
 ) -> None:
     def softphone() -> None:
-        listen.call("start", agent="12", reference="K/9", as_json=True)
+        listen.call("start", {"agent": "12", "reference": "K/9"}, as_json=True)
         server.play("line", sound)
-        listen.call("hold", agent=None, reference=None, as_json=True)
+        listen.call("hold", as_json=True)
         server.play("line", sound)  # nobody hears that
-        listen.call("resume", agent=None, reference=None, as_json=True)
-        listen.call("stop", agent=None, reference=None, as_json=True)
+        listen.call("resume", as_json=True)
+        listen.call("stop", as_json=True)
 
     (events,) = shift.run(softphone, "--manual")
     assert isinstance(events[0], CallStarted)
@@ -144,9 +149,9 @@ def test_every_call_of_a_shift_has_a_log_of_its_own(
 ) -> None:
     def two_calls() -> None:
         for reference in ("A", "B"):
-            listen.call("start", agent=None, reference=reference, as_json=True)
+            listen.call("start", {"reference": reference}, as_json=True)
             server.play("line", sound)
-            listen.call("stop", agent=None, reference=None, as_json=True)
+            listen.call("stop", as_json=True)
         # the second began while the first was still being written
         assert state() == "idle"
 
@@ -176,6 +181,28 @@ def test_speech_makes_no_call_when_calls_are_begun_by_hand(
     assert shift.run(lambda: server.play("line", sound), "--manual") == []
 
 
+def test_the_first_shift_of_a_day_begins_with_a_sound_check_unless_it_is_skipped(
+    shift: Shift, server: SoundServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_SOUND_CHECK", "daily")
+    monkeypatch.setenv("COACH_CHECKED", str(tmp_path / "checked"))
+    monkeypatch.setattr("coach.coaching.ShiftCheck", partial(ShiftCheck, seconds=1.0))
+    voice = np.tile(0.1 * call(RATE)[0], 40)  # the agent speaks until the check has ended
+    sound = stereo(tmp_path / "voice.wav", voice, 0 * voice)
+    assert shift.run(lambda: None, "--manual", "--no-check") == []
+    assert "Sound check" not in shift.told
+    with server.playing("line", sound):
+        assert shift.run(lambda: is_there(tmp_path / "checked"), "--manual") == []
+    assert "Sound check: say something" in shift.told
+    assert "✓ The microphone is heard well" in shift.told
+    assert shift.run(lambda: None, "--manual") == []
+    assert "Sound check" not in shift.told
+
+
+def is_there(file: Path) -> None:
+    until(file.exists, 60, file.name)
+
+
 def test_without_a_coach_that_listens_there_is_nothing_to_control(
     coach: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,41 +224,66 @@ def test_without_a_sound_server_the_user_is_told_what_to_do(
 ALIGNED_S, AT_THE_SAME_MOMENT_S = 0.05, 0.5
 
 
+LABELLED = ("dev-036", 19.65)
+"""A labelled call with a nudge, and how much of it is played: up to a silence after that."""
+
+
+@pytest.fixture(params=["the demo call", "a labelled call"])
+def played(request: pytest.FixtureRequest) -> Beginning:
+    """The beginning of a call in which the coach has something to say."""
+    if request.param == "the demo call":
+        return demo()
+    folder = request.getfixturevalue("shared") / "calls"
+    name, seconds = LABELLED
+    call = folder / "audio" / f"{name}.flac"
+    if not call.is_file():
+        pytest.skip(f"no spoken calls in {folder}")
+    return Beginning(call=call, turns=folder / "turns" / f"{name}.turns.json", seconds=seconds)
+
+
 def test_a_live_call_gets_the_nudges_of_the_same_call_as_a_file_at_the_same_moments(
-    tmp_path: Path, server: SoundServer
+    tmp_path: Path, server: SoundServer, played: Beginning
 ) -> None:
-    """The start of the demo call, played by the clock and through devices at the same time.
+    """The start of a call, played by the clock and through devices at the same time.
 
     With a recogniser that knows the call, so that the moments do not hang on how fast one is. A
     machine on which neither of them gets its time is given two more chances.
     """
-    sound = demo_sound()
-    file = stereo(tmp_path / "demo.wav", sound[Speaker.AGENT], sound[Speaker.CUSTOMER])
+    file = recorded(tmp_path / "call.wav", played)
     apart = []
     for attempt in ("first", "second", "third"):
-        of_file, of_live = file_and_live(file, server, tmp_path / attempt)
+        of_file, of_live = file_and_live(file, played, server, tmp_path / attempt)
         assert compare(of_live) is None
         nudges, sides = farthest_apart_s(of_file, of_live)
         same_words = said(of_live) == said(of_file)
-        apart.append((nudges, sides, same_words))
-        if same_words and nudges <= AT_THE_SAME_MOMENT_S and sides <= ALIGNED_S + FRAME / RATE:
+        ends = [words[-1].text for words in played.words().values()]
+        whole = [words.split()[-1] for words in said(of_live).values()] == ends
+        apart.append((nudges, sides, same_words, whole))
+        in_time = nudges <= AT_THE_SAME_MOMENT_S and sides <= ALIGNED_S + FRAME / RATE
+        if same_words and whole and in_time:
             return
-    pytest.fail(f"nudges and sides apart in seconds, and whether the words are the same: {apart}")
+    pytest.fail(f"nudges and sides apart in seconds, the same words, the last ones: {apart}")
+
+
+def recorded(path: Path, played: Beginning) -> Path:
+    """What is played, as a file."""
+    sound = played.sound()
+    return stereo(path, sound[Speaker.AGENT], sound[Speaker.CUSTOMER])
 
 
 def file_and_live(
-    file: Path, server: SoundServer, out: Path
+    file: Path, played: Beginning, server: SoundServer, out: Path
 ) -> tuple[list[LogEvent], list[LogEvent]]:
     """The log of `coach analyse --realtime` on `file`, and of `coach listen` as it is played."""
-    run = [sys.executable, "-m", "tests.e2e.by_ear"]
+    run = played.script()
     options = ["--realtime", "--agent-channel", "left", "--out", out / "file"]
-    played = subprocess.Popen([*run, "analyse", file, *options], cwd=ROOT)
+    by_the_clock = subprocess.Popen([*run, "analyse", file, *options], cwd=ROOT)
     try:
         live_call([*run, "listen", "--text"], server, file, out / "live")
-        assert played.wait(60) == 0
+        assert by_the_clock.wait(60) == 0
     finally:
-        played.kill()
-        played.wait()
+        by_the_clock.kill()
+        by_the_clock.wait()
     return only_log(out / "file"), only_log(out / "live")
 
 
@@ -259,14 +311,14 @@ def test_a_live_call_is_coached_with_the_real_models_to_its_last_word(
     tmp_path: Path, server: SoundServer
 ) -> None:
     whisper()  # skips where the model is not here
-    sound = demo_sound()
-    file = stereo(tmp_path / "demo.wav", sound[Speaker.AGENT], sound[Speaker.CUSTOMER])
+    played = demo()
+    file = recorded(tmp_path / "demo.wav", played)
     live_call([sys.executable, "-m", "coach", "listen", "--text"], server, file, tmp_path / "live")
     events = only_log(tmp_path / "live")
     assert compare(events) is None
     assert [event for event in events if isinstance(event, NudgeShown)] != []
     last = max(e.end for e in events if isinstance(e, Utterance) and e.text)
-    assert last / RATE > LENGTH_S - 2.5  # the agent asks for the data, the customer hesitates
+    assert last / RATE > played.seconds - 2.5  # the agent asks for the data, the customer hesitates
     assert isinstance(events[0], CallStarted)
     assert events[0].began is not None
 
@@ -276,11 +328,11 @@ def live_call(command: list[str], server: SoundServer, file: Path, out: Path) ->
     idle = server.recordings()
     live = subprocess.Popen([*command, "--out", out, "--manual", *LINE], cwd=ROOT)
     try:
-        until(Path(os.environ["COACH_CONTROL"]).exists, 60, "the coach listens")
+        until(Path(os.environ["COACH_CONTROL"]).exists, 200, "the coach listens")
         until(lambda: server.recordings() == idle + 2, 10, "the devices are open")
-        listen.call("start", agent=None, reference=None, as_json=True)
+        listen.call("start", as_json=True)
         server.play("line", file)
-        listen.call("stop", agent=None, reference=None, as_json=True)
+        listen.call("stop", as_json=True)
         live.send_signal(signal.SIGINT)
         assert live.wait(200) == 0  # a machine that is busy reads the last words late
     finally:
@@ -326,10 +378,10 @@ def test_an_objection_leaves_nothing_of_the_call(
     shift: Shift, server: SoundServer, sound: Path
 ) -> None:
     def objects() -> None:
-        listen.call("start", agent=None, reference=None, as_json=True)
+        listen.call("start", as_json=True)
         server.play("line", sound)
         until(lambda: list(shift.out.glob(f"*{SUFFIX}")) != [], 5, "a log")
-        listen.call("object", agent=None, reference=None, as_json=True)
+        listen.call("object", as_json=True)
         until(lambda: list(shift.out.glob("*")) == [], 5, "the log is gone")
         until(lambda: server.recordings() == AWAKE, 5, "nothing is captured")
 

@@ -14,7 +14,7 @@ from audio.loopback import PulseDevice
 from coach.core.units import RATE
 from coach.core.vocabulary import Speaker
 from coach.runtime.ports import Audio, Block
-from tests.pulse import until
+from tests.pulse import PATIENCE_S, until
 
 
 class Listening:
@@ -31,7 +31,7 @@ class Listening:
 
     def stop(self) -> None:
         self.source.close()
-        self._thread.join(10)
+        self._thread.join(PATIENCE_S)
         assert not self._thread.is_alive()
 
     def side(self, speaker: Speaker) -> Audio:
@@ -69,7 +69,9 @@ def listening(agent: Device | None = None, customer: Device | None = None) -> It
     heard.start()
     try:
         until(
-            lambda: all(s.missing is None for s in source.states()), 10, "both devices give sound"
+            lambda: all(s.missing is None for s in source.states()),
+            PATIENCE_S,
+            "both devices give sound",
         )
         yield heard
     finally:

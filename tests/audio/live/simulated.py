@@ -48,8 +48,9 @@ class AtOnce(Executor):
 class SimulatedDevice:
     """Records a ramp of its own sample numbers, at a clock that is off by `ppm`.
 
-    `plugged`: whether it can be opened and keeps its stream; `delivers`: whether samples come out
-    of an open stream; what is recorded while they do not is lost, or `kept` and comes later.
+    `plugged`: whether it can be opened and keeps its stream, and `why` not; `delivers`: whether
+    samples come out of an open stream; what is recorded while they do not is lost, or `kept` and
+    comes later.
     """
 
     name = "simulated"
@@ -61,20 +62,21 @@ class SimulatedDevice:
         rate: int = RATE,
         ppm: float = 0.0,
         plugged: Schedule = lambda _: True,
+        why: str = "device_missing",
         delivers: Schedule = lambda _: True,
         kept: bool = False,
     ) -> None:
         self.clock = clock
         self.rate = rate
         self.true_rate = rate * (1 + ppm / 1e6)
-        self.plugged = plugged
+        self.plugged, self.why = plugged, why
         self.delivers = delivers
         self.kept = kept
         self.opened = 0
 
     def open(self) -> Capture:
         if not self.plugged(self.clock.now()):
-            raise DeviceMissing(self.name)
+            raise DeviceMissing(self.name, self.why)
         self.opened += 1
         return SimulatedCapture(self)
 

@@ -14,7 +14,7 @@ from coach.core.units import RATE
 from coach.core.vocabulary import Speaker
 from coach.runtime.ports import Audio
 from tests.audio.live.listening import listening, loudest, pitch, tone
-from tests.pulse import SoundServer, both_ears, stereo, until
+from tests.pulse import PATIENCE_S, SoundServer, both_ears, stereo, until
 
 LOW, HIGH = 300.0, 1000.0
 
@@ -27,15 +27,17 @@ def line(speaker: Speaker) -> Device:
 def test_the_agent_is_the_microphone_and_the_customer_what_the_headset_plays(
     server: SoundServer, tmp_path: Path
 ) -> None:
-    spoken = both_ears(tmp_path / "agent.wav", tone(2, LOW))
-    heard_by_agent = both_ears(tmp_path / "customer.wav", tone(2, HIGH))
+    spoken = both_ears(tmp_path / "agent.wav", tone(60, LOW))
+    heard_by_agent = both_ears(tmp_path / "customer.wav", tone(60, HIGH))
     with listening() as heard:
         start = heard.now()
         with server.playing("micloop", spoken), server.playing("headset", heard_by_agent):
-            until(lambda: heard.hears(Speaker.AGENT, start), 5, "the agent")
-            until(lambda: heard.hears(Speaker.CUSTOMER, start), 5, "the customer")
+            until(lambda: heard.hears(Speaker.AGENT, start), PATIENCE_S, "the agent")
+            until(lambda: heard.hears(Speaker.CUSTOMER, start), PATIENCE_S, "the customer")
             begun = heard.now()
-            until(lambda: len(heard.side(Speaker.AGENT)) > begun + RATE, 5, "a second of it")
+            until(
+                lambda: len(heard.side(Speaker.AGENT)) > begun + RATE, PATIENCE_S, "a second of it"
+            )
     for speaker, hertz in ((Speaker.AGENT, LOW), (Speaker.CUSTOMER, HIGH)):
         middle = heard.side(speaker)[begun : begun + RATE]
         assert pitch(middle) == pytest.approx(hertz, abs=3)
@@ -51,7 +53,7 @@ def test_the_sides_stay_within_50_ms_of_each_other(server: SoundServer, tmp_path
         start = heard.now()
         server.play("line", sound)
         end = heard.now() + RATE // 2
-        until(lambda: len(heard.side(Speaker.AGENT)) > end, 5, "the tail")
+        until(lambda: len(heard.side(Speaker.AGENT)) > end, PATIENCE_S, "the tail")
     agent, customer = (heard.side(speaker)[start:end] for speaker in Speaker)
     at_agent, at_customer = (np.flatnonzero(np.abs(side) > 0.2) for side in (agent, customer))
     firsts = [at[np.diff(at, prepend=-RATE) > RATE // 2] for at in (at_agent, at_customer)]
@@ -72,7 +74,7 @@ def test_a_call_that_is_played_arrives_whole_to_its_last_word(
     with listening(line(Speaker.AGENT), line(Speaker.CUSTOMER)) as heard:
         server.play("line", sound)
         end = heard.now()
-        until(lambda: len(heard.side(Speaker.AGENT)) > end, 5, "the tail")
+        until(lambda: len(heard.side(Speaker.AGENT)) > end, PATIENCE_S, "the tail")
     for speaker, played in ((Speaker.AGENT, left), (Speaker.CUSTOMER, right)):
         recorded = heard.side(speaker)
         pieces = [played[at : at + RATE] for at in range(0, len(played), RATE)]
@@ -93,11 +95,11 @@ def found(piece: Audio, inside: Audio) -> float:
 
 
 def test_any_second_input_can_be_the_customer(server: SoundServer, tmp_path: Path) -> None:
-    sound = stereo(tmp_path / "line.wav", np.zeros(2 * RATE, np.float32), tone(2, HIGH))
+    sound = stereo(tmp_path / "line.wav", np.zeros(60 * RATE, np.float32), tone(60, HIGH))
     with listening(customer=line(Speaker.CUSTOMER)) as heard:
         start = heard.now()
         with server.playing("line", sound):
-            until(lambda: heard.hears(Speaker.CUSTOMER, start), 5, "the line")
+            until(lambda: heard.hears(Speaker.CUSTOMER, start), PATIENCE_S, "the line")
     assert not heard.hears(Speaker.AGENT, 0)
 
 
@@ -105,13 +107,15 @@ def test_portaudio_records_the_microphone_too(
     server: SoundServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PULSE_SOURCE", "mic")
-    sound = both_ears(tmp_path / "agent.wav", tone(3, LOW))
+    sound = both_ears(tmp_path / "agent.wav", tone(60, LOW))
     with listening(agent=PortAudioDevice(name="pulse")) as heard:
         start = heard.now()
         with server.playing("micloop", sound):
-            until(lambda: heard.hears(Speaker.AGENT, start), 5, "the microphone")
+            until(lambda: heard.hears(Speaker.AGENT, start), PATIENCE_S, "the microphone")
             begun = heard.now()
-            until(lambda: len(heard.side(Speaker.AGENT)) > begun + RATE, 5, "a second of it")
+            until(
+                lambda: len(heard.side(Speaker.AGENT)) > begun + RATE, PATIENCE_S, "a second of it"
+            )
     middle = heard.side(Speaker.AGENT)[begun : begun + RATE]
     assert pitch(middle) == pytest.approx(LOW, abs=3)
     assert loudest(middle) == pytest.approx(0.5, rel=0.12)

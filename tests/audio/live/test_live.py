@@ -117,12 +117,14 @@ def test_sound_that_was_held_up_for_long_comes_too_late_and_is_a_gap_not_a_shift
     assert np.abs(where - after).max() < 0.05
 
 
-def test_an_unplugged_device_is_back_soon_after_it_is_plugged_in() -> None:
-    shift = Shift(plugged=between(10, 20))
+@pytest.mark.parametrize("why", ["device_missing", "device_busy"])
+def test_a_device_that_was_unplugged_or_taken_is_back_soon_and_the_gap_says_why(why: str) -> None:
+    shift = Shift(plugged=between(10, 20), why=why)
     shift.run(30)
     gaps = shift.gone(Speaker.CUSTOMER)
     assert gaps[0].start / RATE == pytest.approx(10, abs=0.1)
     assert 20 <= gaps[-1].end / RATE < 21
+    assert gaps[-1].reason == why
     assert shift.latest_s < 0.7
 
 

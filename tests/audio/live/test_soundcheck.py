@@ -15,7 +15,7 @@ from coach.phrases import LANGUAGES, choose_language
 from coach.runtime.ports import Audio
 from coach.settings import Settings
 from coach.soundcheck import _words
-from tests.pulse import SoundServer, both_ears
+from tests.pulse import PATIENCE_S, SoundServer, both_ears, until
 
 AGENT, CUSTOMER = Speaker.AGENT, Speaker.CUSTOMER
 
@@ -33,6 +33,7 @@ FINE = {
     CUSTOMER: Listened(speaker=CUSTOMER, sound=speech(2)),
 }
 SILENCE = np.zeros(10 * RATE, np.float32)
+ROOM = np.random.default_rng(4).normal(0, 0.002, 10 * RATE).astype(np.float32)
 GONE = [Gap(start=Samples(0), end=Samples(10 * RATE), reason="device_missing")]
 SHORT = [Gap(start=Samples(0), end=Samples(RATE), reason="no_data")]
 
@@ -47,6 +48,7 @@ SHORT = [Gap(start=Samples(0), end=Samples(RATE), reason="no_data")]
         (Listened(speaker=AGENT, sound=SILENCE, gaps=GONE), [("missing", True)]),
         (Listened(speaker=AGENT, sound=np.clip(speech(1, 3.0), -1, 1)), [("clipped", False)]),
         (Listened(speaker=AGENT, sound=speech(1, 0.01, 0.0001)), [("soft", False)]),
+        (Listened(speaker=AGENT, sound=ROOM), [("unheard", False)]),
         (Listened(speaker=AGENT, sound=speech(1, noise=0.02)), [("noisy", False)]),
         (Listened(speaker=CUSTOMER, sound=speech(2), rate=8_000), [("narrow", False)]),
         (Listened(speaker=CUSTOMER, sound=speech(2), gaps=SHORT), [("gaps", False)]),
@@ -84,15 +86,22 @@ def test_levels_are_those_of_speech_and_of_the_pauses_between() -> None:
 def test_the_doctor_listens_to_real_devices(
     server: SoundServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    idle = server.recordings()
     with (
-        server.playing("micloop", both_ears(tmp_path / "a.wav", speech(1))),
-        server.playing("headset", both_ears(tmp_path / "c.wav", speech(2))),
+        server.kept_awake("mic", "headset.monitor"),
+        server.playing("micloop", both_ears(tmp_path / "a.wav", np.tile(speech(1), 6))),
+        server.playing("headset", both_ears(tmp_path / "c.wav", np.tile(speech(2), 6))),
     ):
+        until(lambda: server.recordings() == idle + 2, PATIENCE_S, "both sinks are awake")
         code = soundcheck.run(Settings(), seconds=3, as_json=True)
     told = json.loads(capsys.readouterr().out)
     assert (code, told["findings"]) == (0, [])
     assert told["agent"]["speech_dbfs"] == pytest.approx(-15, abs=2)
-    server.pactl("set-source-mute", "mic", "1")
-    assert soundcheck.run(Settings(), seconds=1, as_json=True) == 2
+    assert (told["agent"]["device"], told["customer"]["device"]) == ("mic", "headset.monitor")
+    assert told["customer"]["rate"] in (44_100, 48_000)  # the server takes the player's, if it can
+    with server.kept_awake("mic", "headset.monitor"):
+        until(lambda: server.recordings() == idle + 2, PATIENCE_S, "both sinks are awake")
+        server.pactl("set-source-mute", "mic", "1")
+        assert soundcheck.run(Settings(), seconds=1, as_json=True) == 2
     told = json.loads(capsys.readouterr().out)
     assert {one["name"] for one in told["findings"]} == {"muted", "silent"}

@@ -18,7 +18,7 @@ from coach.errors import UserError
 from coach.runtime.ports import Audio
 from tests.audio.live.simulated import AtOnce, HandClock, SimulatedCapture, SimulatedDevice
 from tests.audio.live.windows import CONTINUE, Machine, pretend_windows
-from tests.pulse import until
+from tests.pulse import PATIENCE_S, until
 
 
 def half(count: int, level: float = 0.5) -> Audio:
@@ -116,7 +116,7 @@ def test_another_process_says_which_output_is_the_default() -> None:
     seen = []
     for line in ("Headset\n", "Headset\n", "Speakers\n", "\n"):
         lines.put(line)
-        until(partial(is_now, default, line.strip() or None), 5, "the line was read")
+        until(partial(is_now, default, line.strip() or None), PATIENCE_S, "the line was read")
         seen.append(default.changed())
     assert seen == [False, False, True, True]
     lines.put("")

@@ -22,7 +22,7 @@ from coach.store.failures import Refused, told
 from coach.store.members import OWNER, who_am_i
 from coach.store.projections import Registered, Rows, project, storable
 from coach.store.schema import prepare
-from coach.store.weeks import add_up, add_up_all
+from coach.store.weeks import Key, add_up, add_up_all
 from coach.store.words import keep_words
 
 if TYPE_CHECKING:
@@ -158,6 +158,12 @@ class Store:
         connection.execute(insert(t.register), row | {"next_seq": 0, "projected": 0, "synced": 0})
         return 0
 
+    def next_seq(self, call_id: str) -> int:
+        """How many events of a call are here; 0: there is no such call."""
+        asked = select(t.register.c.next_seq).where(t.register.c.call_id == call_id)
+        with self.reading() as connection:
+            return int(connection.execute(asked).scalar() or 0)
+
     def events(self, call_id: str) -> list[LogEvent]:
         """The log of a call; empty if there is no such call, or none that this login may open."""
         with self.reading() as connection:
@@ -287,8 +293,10 @@ def _replace(connection: Connection, call_id: str, rows: Rows) -> None:
     keep_words(connection, rows.call["number"], rows.text)
 
 
-def _week_keys(connection: Connection, call_ids: list[str]) -> set[tuple[Any, str, str]]:
-    """The weeks, teams and agents that calls are counted under."""
-    of = (t.calls.c.week, func.coalesce(t.calls.c.team, ""), func.coalesce(t.calls.c.agent, ""))
+def _week_keys(connection: Connection, call_ids: list[str]) -> set[Key]:
+    """The weeks, teams, channels and agents that calls are counted under."""
+    c = t.calls.c
+    of = (c.week, func.coalesce(c.team, ""), c.channel, func.coalesce(c.agent, ""))
     asked = select(*of).where(t.calls.c.call_id.in_(call_ids), t.calls.c.week.is_not(None))
-    return {(week, team, agent) for week, team, agent in connection.execute(asked)}
+    found = connection.execute(asked)
+    return {(week, team, channel, agent) for week, team, channel, agent in found}

@@ -14,6 +14,9 @@ from coach.errors import UserError
 _OWNER_ONLY = 0o600
 _PATIENCE_MS = 5_000
 _CONNECT_S = 10
+LOCK_MS = 10_000
+"""How long a statement waits for what another session holds."""
+
 _WRITES = "coach_writes"
 
 
@@ -125,7 +128,7 @@ def _server(url: URL) -> Engine:
             "gssencmode": "disable",  # it would take the place of TLS
             "connect_timeout": _CONNECT_S,
             "application_name": "eerst-begrip",
-            "options": "-c timezone=UTC",
+            "options": f"-c timezone=UTC -c lock_timeout={LOCK_MS}",
         },
         pool_pre_ping=True,
         pool_size=3,

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import quote
 
 from sqlalchemy import Column, Table, delete, or_, select
 
@@ -17,12 +18,14 @@ from coach.core.events import CallStarted, LogEvent, Utterance
 from coach.core.redaction import readable
 from coach.core.units import to_seconds
 from coach.store import tables as t
-from coach.store.calllog import SUFFIX, read_log
+from coach.store.calllog import call_of, logs_in, read_log
 from coach.store.codec import BrokenLine, to_json
 from coach.store.database import Store
-from coach.store.people import access_log
-from coach.store.retention import sound_file
+from coach.store.people import Opening, access_log
+from coach.store.recordings import DRAFTS, drop_drafts, drop_recording, recorded
 from coach.store.upkeep import compact
+
+_LONGEST_NAME = 120
 
 By = Literal["call", "agent", "customer"]
 
@@ -51,6 +54,7 @@ class Found:
     subject: Subject
     calls: list[str] = field(default_factory=list)
     logs: list[Path] = field(default_factory=list)
+    sounds: list[str] = field(default_factory=list)
     rows: dict[str, list[int]] = field(default_factory=dict)
 
     @property
@@ -61,6 +65,7 @@ class Found:
     def counts(self) -> dict[str, int]:
         """How much there is, by kind."""
         counts = {"calls": len(self.calls), "logs": len(self.logs)}
+        counts |= {"sounds": len(self.sounds)} if self.sounds else {}
         return counts | {name: len(rows) for name, rows in self.rows.items() if rows}
 
 
@@ -69,10 +74,11 @@ def find(store: Store | None, subject: Subject, logs: Path | None = None) -> Fou
     found = Found(subject)
     if store is not None:
         found.calls = _calls(store, subject)
+        found.sounds = recorded(store, found.calls)
         for table in (*_OF_CALLS, t.access):
             found.rows[table.name] = _rows(store, table, subject, found.calls)
-    if logs is not None and logs.is_dir():
-        found.logs = [path for path in sorted(logs.rglob(f"*{SUFFIX}")) if _is_about(path, subject)]
+    if logs is not None:
+        found.logs = [path for path in logs_in(logs) if _is_about(path, subject)]
     return found
 
 
@@ -126,11 +132,19 @@ def _is_about(path: Path, subject: Subject) -> bool:
 # ---- handing over --------------------------------------------------------------------------------
 
 
-def export(store: Store | None, found: Found, out: Path) -> list[Path]:
-    """Write all of it into folder `out`: `export.json` for programs, `export.txt` for people."""
+WriteSound = Callable[[str, Path], bool]
+"""Writes the kept sound of a call to a file in clear; says whether there was any."""
+
+
+def export(
+    store: Store | None, found: Found, out: Path, sound: WriteSound = lambda _, __: False
+) -> list[Path]:
+    """Write all of it into folder `out`: `export.json` for programs, `export.txt` for people, and
+    what was kept of the sound.
+    """
     out.mkdir(parents=True, exist_ok=True)
     logs = {call: store.events(call) for call in found.calls} if store is not None else {}
-    logs |= {path.name.removesuffix(SUFFIX): list(read_log(path)) for path in found.logs}
+    logs |= {call_of(path): list(read_log(path)) for path in found.logs}
     rows = {name: _content(store, name, ids) for name, ids in found.rows.items() if ids}
     told = {
         "about": asdict(found.subject),
@@ -140,7 +154,8 @@ def export(store: Store | None, found: Found, out: Path) -> list[Path]:
     data, text = out / "export.json", out / "export.txt"
     data.write_text(json.dumps(told, indent=1, ensure_ascii=False, default=str), encoding="utf-8")
     text.write_text(_as_text(logs, rows), encoding="utf-8")
-    return [data, text]
+    named = ((call, out / f"{quote(call, safe=' ')[:_LONGEST_NAME]}.flac") for call in found.sounds)
+    return [data, text, *(path for call, path in named if sound(call, path))]
 
 
 def _content(store: Store | None, name: str, ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -187,10 +202,11 @@ def erase(store: Store | None, found: Found, tell: Tell = lambda _: None) -> int
     for name, ids in found.rows.items():
         gone += _delete(store, name, ids)
     tell(0.3)
-    for call, audio in _audio(store, found.calls):
-        sound_file(store, audio).unlink(missing_ok=True)
-        store.change(call, audio=None)
+    for call in recorded(store, found.calls):
+        drop_recording(store, call)
         gone += 1
+    if store.dialect == "sqlite":
+        gone += drop_drafts(Path(store.place).parent / DRAFTS, found.calls)
     gone += store.remove(found.calls)
     tell(0.6)
     gone += compact(store)
@@ -206,19 +222,9 @@ def _delete(store: Store, name: str, ids: Sequence[int]) -> int:
         return connection.execute(delete(table).where(table.c.id.in_(ids))).rowcount
 
 
-def _audio(store: Store, calls: Sequence[str]) -> list[tuple[str, str]]:
-    r = t.register.c
-    asked = select(r.call_id, r.audio).where(r.call_id.in_(calls), r.audio.is_not(None))
-    with store.reading() as connection:
-        return [(call, audio) for call, audio in connection.execute(asked)]
-
-
 # ---- who looked ----------------------------------------------------------------------------------
 
 
-def seen_by(
-    store: Store, agent: str, since: datetime | None = None
-) -> list[tuple[datetime, str, str, str]]:
-    """When, who, in which role and what: the agent's own page of the access log."""
-    found = access_log(store, agent=agent, since=since)
-    return [(one.at, one.who, one.role, one.call_id) for one in found]
+def seen_by(store: Store, agent: str, since: datetime | None = None) -> list[Opening]:
+    """Who opened or listened to which call: the agent's own page of the access log."""
+    return access_log(store, agent=agent, since=since)

@@ -1,11 +1,11 @@
 """Figures about a team, never about a person.
 
-The smallest unit is a *cell*: a team in a whole week that is over. The database shows a cell (views
-`published_weeks` and `published_kinds`) only if at least so many agents and so many calls stand
-behind it as `house.smallest_group` says, which can only be raised. Every figure is a sum of such
-cells: the difference between two figures is then a sum of cells too, so that nobody is found by
-taking one figure from another. A kind that is too rare is left out, and with it the next rarest
-where the rest would give it away.
+The smallest unit is a *cell*: a team in a whole week that is over, on one channel. The database
+shows a cell (views `published_…`) only if at least so many agents and so many calls stand behind it
+as `house.smallest_group` says, which can only be raised. Every figure is a sum of such cells: the
+difference between two figures is then a sum of cells too, so that nobody is found by taking one
+figure from another. A kind that is too rare is left out, and with it the next rarest where the rest
+would give it away; so is a kind of nudge that too few agents' answers stand behind.
 """
 
 from collections.abc import Sequence
@@ -20,14 +20,24 @@ from coach.errors import UserError
 from coach.store import tables as t
 from coach.store.database import Store
 
-_COUNTED = tuple(c.name for c in t.weeks.c if c.name not in {"week", "team", "agent"})
+_KEY = ("week", "team", "channel")
+_COUNTED = tuple(c.name for c in t.weeks.c if c.name not in {*_KEY, "agent"})
+_ANSWERS = ("shown", "useful", "not_now", "wrong")
 
-published_weeks = table(
-    "published_weeks", *(column(n) for n in ("week", "team", "agents", *_COUNTED))
-)
-published_kinds = table(
-    "published_kinds", *(column(n) for n in ("week", "team", "what", "kind", "calls"))
-)
+published_weeks = table("published_weeks", *map(column, (*_KEY, "agents", *_COUNTED)))
+published_kinds = table("published_kinds", *map(column, (*_KEY, "what", "kind", "calls")))
+published_nudges = table("published_nudges", *map(column, (*_KEY, "kind", *_ANSWERS)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Where:
+    """Of which calls figures are: of a team, on a channel; `None`: of all."""
+
+    team: str | None = None
+    channel: str | None = None
+
+
+EVERYWHERE = Where()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +51,7 @@ class Figures:
 
     since: date
     until: date
-    team: str | None
+    where: Where
     weeks: int
     calls: int
     upset: float | None
@@ -61,41 +71,117 @@ class Figures:
     customer_share: float | None
 
 
-def aggregate(store: Store, since: date, until: date, team: str | None = None) -> Figures | None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answers:
+    """How often a kind of nudge was shown, and how agents answered it."""
+
+    shown: int
+    useful: int
+    not_now: int
+    wrong: int
+
+    @property
+    def precision(self) -> float:
+        """The share of useful among useful and wrong."""
+        return self.useful / (self.useful + self.wrong)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Upset:
+    """How many calls of a cell had an upset customer; the cell is a week of `where`."""
+
+    week: date
+    where: Where
+    calls: int
+
+
+def aggregate(store: Store, since: date, until: date, where: Where = EVERYWHERE) -> Figures | None:
     """The figures of the whole weeks from `since` to before `until`; `None`: withheld."""
-    asked = _sums(published_weeks, since, until, team)
+    asked = _sums(published_weeks, since, until, where)
     with store.reading() as connection:
         found = connection.execute(asked).mappings().one()
-    return _figures(found, since, until, team) if found["calls"] else None
+    return _figures(found, since, until, where) if found["calls"] else None
 
 
-def by_week(store: Store, since: date, until: date, team: str | None = None) -> list[Figures]:
+def by_week(store: Store, since: date, until: date, where: Where = EVERYWHERE) -> list[Figures]:
     """The same week by week; weeks that are withheld are not in it."""
     c = published_weeks.c
-    asked = _sums(published_weeks, since, until, team).add_columns(c.week)
+    asked = _sums(published_weeks, since, until, where).add_columns(c.week)
     with store.reading() as connection:
         found = connection.execute(asked.group_by(c.week).order_by(c.week)).mappings().all()
-    return [_figures(one, _day(one["week"]), _day(one["week"]), team) for one in found]
+    return [_figures(one, _day(one["week"]), _day(one["week"]), where) for one in found]
 
 
 def kinds(
-    store: Store, what: str, since: date, until: date, team: str | None = None
+    store: Store, what: str, since: date, until: date, where: Where = EVERYWHERE
 ) -> dict[str, int]:
-    """How many calls had a risk sign (`what` "risk") or a cause ("cause"), by kind, most first."""
+    """How many calls had a risk sign (`what` "risk") or a cause ("cause"), or were aggressive, by
+    their first cause ("aggression"); by kind, most first.
+    """
     c = published_kinds.c
     total = func.sum(c.calls)
-    where = [c.what == what, *_period(c, since, until, team)]
-    asked = select(c.kind, total).where(*where).group_by(c.kind).order_by(total.desc(), c.kind)
+    these = [c.what == what, *_period(c, since, until, where)]
+    asked = select(c.kind, total).where(*these).group_by(c.kind).order_by(total.desc(), c.kind)
     with store.reading() as connection:
         return {kind: int(calls) for kind, calls in connection.execute(asked)}
 
 
+def kinds_by_week(
+    store: Store, what: str, since: date, until: date, where: Where = EVERYWHERE
+) -> dict[date, dict[str, int]]:
+    """The same week by week; what is not in it is withheld, or there was none."""
+    c = published_kinds.c
+    these = [c.what == what, *_period(c, since, until, where)]
+    asked = select(c.week, c.kind, func.sum(c.calls)).where(*these).group_by(c.week, c.kind)
+    found: dict[date, dict[str, int]] = {}
+    with store.reading() as connection:
+        for week, kind, calls in connection.execute(asked):
+            found.setdefault(_day(week), {})[kind] = int(calls)
+    return found
+
+
+def nudges(store: Store, since: date, until: date, where: Where = EVERYWHERE) -> dict[str, Answers]:
+    """How agents answered each kind of nudge, the most shown first."""
+    c = published_nudges.c
+    sums = [func.sum(c[name]).label(name) for name in _ANSWERS]
+    these = _period(c, since, until, where)
+    asked = select(c.kind, *sums).where(*these).group_by(c.kind).order_by(sums[0].desc(), c.kind)
+    with store.reading() as connection:
+        return {
+            kind: Answers(**dict(zip(_ANSWERS, map(int, counts), strict=True)))
+            for kind, *counts in connection.execute(asked)
+        }
+
+
+def upset(store: Store, since: date, until: date, where: Where = EVERYWHERE) -> list[Upset]:
+    """The calls with an upset customer, cell by cell, where the mood of enough calls is known."""
+    c = published_weeks.c
+    these = [c.known > 0, *_period(c, since, until, where)]
+    asked = select(c.week, c.team, c.channel, c.upset).where(*these)
+    with store.reading() as connection:
+        return [
+            Upset(week=_day(week), where=Where(team=team, channel=channel), calls=int(calls))
+            for week, team, channel, calls in connection.execute(asked)
+        ]
+
+
+def occurring(store: Store) -> tuple[list[str], list[str]]:
+    """The teams and the channels of which there are figures."""
+    c = published_weeks.c
+    with store.reading() as connection:
+        teams, channels = (
+            list(connection.scalars(select(one).where(one != "").distinct().order_by(one)))
+            for one in (c.team, c.channel)
+        )
+    return teams, channels
+
+
 def own_figures(store: Store, agent: str, since: date, until: date) -> Figures | None:
     """An agent's own figures, for that agent only; `None`: no call in the period."""
-    asked = _sums(t.weeks, since, until, None).where(t.weeks.c.agent == agent)
+    asked = _sums(t.weeks, since, until, EVERYWHERE).where(t.weeks.c.agent == agent)
     with store.reading() as connection:
         found = connection.execute(asked).mappings().one()
-    return _figures(found, since, until, None) if found["calls"] else None
+    return _figures(found, since, until, EVERYWHERE) if found["calls"] else None
 
 
 def smallest_group(store: Store) -> int:
@@ -116,23 +202,24 @@ def raise_smallest_group(store: Store, to: int) -> None:
 # ---- sums ----------------------------------------------------------------------------------------
 
 
-def _period(c: Any, since: date, until: date, team: str | None) -> Sequence[ColumnElement[bool]]:
+def _period(c: Any, since: date, until: date, where: Where) -> Sequence[ColumnElement[bool]]:
     for monday in (since, until):
         if monday.weekday() != 0:
             raise UserError("record.whole_weeks", day=monday)
-    where = [c.week >= since, c.week < until]
-    return where if team is None else [*where, c.team == team]
+    these = [c.week >= since, c.week < until]
+    these += [] if where.team is None else [c.team == where.team]
+    return these if where.channel is None else [*these, c.channel == where.channel]
 
 
-def _sums(cells: Any, since: date, until: date, team: str | None) -> Select[Any]:
+def _sums(cells: Any, since: date, until: date, where: Where) -> Select[Any]:
     sums = [func.coalesce(func.sum(cells.c[name]), 0).label(name) for name in _COUNTED]
     weeks = func.count(func.distinct(cells.c.week)).label("weeks")
     asked: Any = select(weeks, *sums)
-    found: Select[Any] = asked.where(*_period(cells.c, since, until, team))
+    found: Select[Any] = asked.where(*_period(cells.c, since, until, where))
     return found
 
 
-def _figures(found: Any, since: date, until: date, team: str | None) -> Figures:
+def _figures(found: Any, since: date, until: date, where: Where) -> Figures:
     calls, known = int(found["calls"]), int(found["known"])
     high, watch = found["risk_high"], found["risk_watch"]
     shares: dict[str, Any] = {name: _share(found[name], known) for name in _OF_KNOWN}
@@ -141,7 +228,7 @@ def _figures(found: Any, since: date, until: date, team: str | None) -> Figures:
     return Figures(
         since=since,
         until=until,
-        team=team,
+        where=where,
         weeks=int(found["weeks"]),
         calls=calls,
         **shares,

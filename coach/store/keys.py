@@ -40,6 +40,11 @@ class Keys:
         return derive(self.files, "spool")
 
     @property
+    def log(self) -> bytes:
+        """The key of the logs of calls that go on."""
+        return derive(self.files, "log")
+
+    @property
     def audio(self) -> bytes:
         """The key of recordings."""
         return derive(self.files, "audio")

@@ -69,7 +69,7 @@ class Disruption:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opening:
-    """Somebody opened a call: who, in which role, and what they looked at ("call", "search")."""
+    """Somebody opened a call: who, in which role, and what they looked at ("call", "sound")."""
 
     id: int
     at: datetime
@@ -138,6 +138,18 @@ def callback_done(store: Store, number: int) -> None:
     """A promise was kept."""
     row = t.callbacks.c.id == number
     with store.writing() as connection:
+        connection.execute(update(t.callbacks).where(row).values(done=store.clock()))
+
+
+def drop_callback(store: Store, number: int) -> None:
+    """Take one off that was put there by mistake: it was no promise, and counts nowhere.
+
+    One that went to the team's database already stays there, so here it is ticked off.
+    """
+    row = t.callbacks.c.id == number
+    away = t.callbacks.c.uid.in_(select(t.travelled.c.uid))
+    with store.writing() as connection:
+        connection.execute(delete(t.callbacks).where(row, ~away))
         connection.execute(update(t.callbacks).where(row).values(done=store.clock()))
 
 
@@ -259,7 +271,8 @@ def _add(store: Store, table: Table, row: dict[str, Any]) -> None:
 def _found(
     store: Store, kind: type[Found], table: Table, *where: ColumnElement[bool], order: Any = None
 ) -> list[Found]:
-    asked = select(table).where(*where).order_by(table.c.id if order is None else order)
+    columns = [table.c[name] for name in kind.__annotations__]
+    asked = select(*columns).where(*where).order_by(table.c.id if order is None else order)
     with store.reading() as connection:
         rows: Sequence[Any] = connection.execute(asked).mappings().all()
     return [kind(**row) for row in rows]

@@ -25,6 +25,7 @@ from coach.core.events import (
 from coach.core.risk import asserted
 from coach.core.units import Samples, to_seconds
 from coach.core.vocabulary import Modality, RiskLevel, Speaker
+from coach.store.tables import PHONE
 
 Row = dict[str, Any]
 
@@ -114,6 +115,7 @@ def _begun(call: Registered, start: CallStarted) -> Row:
         "team": call.team,
         "shared": call.shared,
         "reference": start.reference,
+        "channel": start.channel or PHONE,
         "mode": start.mode,
         "finished": False,
         "duration_s": 0.0,
@@ -244,9 +246,6 @@ def _risk(rows: Rows, call_id: str, seq: int, event: RiskChanged) -> None:
 
 def _summary(rows: Rows, event: CallSummarised) -> None:
     rows.call.update(
-        valence_start=event.valence_start,
-        valence_lowest=event.valence_lowest,
-        valence_end=event.valence_end,
         risk_highest=event.risk_highest.value,
         customer_speech_s=to_seconds(event.customer_speech),
         agent_speech_s=to_seconds(event.agent_speech),
@@ -266,11 +265,13 @@ def _count_nudges(rows: Rows) -> None:
 
 
 def _fill_in(rows: Rows) -> None:
-    """A call that was cut off has no summary: the customer's turns tell how it went so far."""
+    """How it went for the customer, from the turns as they were last judged: as the metrics have
+    it, and also for a call that was cut off and has no summary.
+    """
     felt = [
         row["valence"]
         for (speaker, _), row in sorted(rows.turns.items())
         if speaker == Speaker.CUSTOMER and row["valence"] is not None
     ]
-    if felt and rows.call["valence_lowest"] is None:
+    if felt:
         rows.call.update(valence_start=felt[0], valence_lowest=min(felt), valence_end=felt[-1])

@@ -38,6 +38,7 @@ class CallRow:
     began: datetime | None
     agent: str | None
     team: str | None
+    channel: str
     reference: str | None
     finished: bool
     duration_s: float
@@ -72,6 +73,7 @@ class CallFilter:
     until: datetime | None = None
     agent: str | None = None
     team: str | None = None
+    channel: str | None = None
     reference: str | None = None
     started_negative_ended_positive: bool | None = None
     started_positive_ended_negative: bool | None = None
@@ -214,6 +216,7 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "until": lambda moment: _C.placed < moment,
     "agent": lambda agent: _C.agent == agent,
     "team": lambda team: _C.team == team,
+    "channel": lambda channel: _C.channel == channel,
     "reference": lambda reference: _C.reference == reference,
     "started_negative_ended_positive": lambda asked: _if(
         asked, (_C.valence_start < _ZERO) & (_C.valence_end > _ZERO)

@@ -17,10 +17,11 @@ from sqlalchemy import Table, delete, func, select
 from coach.core.events import LogEvent, Utterance
 from coach.core.redaction import redact_events
 from coach.store import tables as t
-from coach.store.calllog import SUFFIX, CallLog, read_log
+from coach.store.calllog import SEALED, CallLog, logs_in, read_log
 from coach.store.codec import BrokenLine
 from coach.store.database import Store
 from coach.store.projections import moment_of
+from coach.store.recordings import DRAFTS, drop_recording, purge_drafts, recorded, sweep
 from coach.store.spool import SUFFIX as SPOOLED
 from coach.store.sync import without_words
 from coach.store.upkeep import compact
@@ -141,12 +142,14 @@ def _purge_store(
 ) -> None:
     tell("calls", 0.1)
     for batch in _batches(store, _older(days[Data.LOG], now)):
+        for call_id in recorded(store, batch):
+            drop_recording(store, call_id)
         done.add(Data.LOG, store.remove(batch))
     tell("audio", 0.3)
-    for call_id, audio in _with_audio(store, _older(days[Data.AUDIO], now)):
-        sound_file(store, audio).unlink(missing_ok=True)
-        store.change(call_id, audio=None)
+    for call_id in _with_audio(store, _older(days[Data.AUDIO], now)):
+        drop_recording(store, call_id)
         done.add(Data.AUDIO, 1)
+    _purge_sound(store, days, now, done)
     tell("transcripts", 0.5)
     for call_id in _with_words(store, _older(days[Data.TRANSCRIPT], now)):
         store.rewrite(call_id, list(without_words(store.events(call_id))))
@@ -179,20 +182,20 @@ def _batches(store: Store, before: datetime) -> Iterator[list[str]]:
         yield found
 
 
-def _with_audio(store: Store, before: datetime) -> list[tuple[str, str]]:
-    r = t.register.c
-    asked = (
-        select(r.call_id, r.audio)
-        .join(t.calls, t.calls.c.call_id == r.call_id)
-        .where(r.audio.is_not(None), t.calls.c.placed < before)
-    )
+def _with_audio(store: Store, before: datetime) -> list[str]:
+    c = t.calls.c
+    asked = select(c.call_id).where(c.has_audio, c.placed < before).order_by(c.number)
     with store.reading() as connection:
-        return [(call_id, audio) for call_id, audio in connection.execute(asked)]
+        return list(connection.scalars(asked))
 
 
-def sound_file(store: Store, name: str) -> Path:
-    """The recording, beside the database."""
-    return Path(store.place).parent / Path(name).name
+def _purge_sound(store: Store, days: Mapping[Data, int], now: datetime, done: Purged) -> None:
+    """What no call owns, and drafts whose call never came into the record within a day."""
+    if store.dialect != "sqlite":
+        return
+    done.copies += sweep(store)
+    before = _older(1 if days[Data.AUDIO] else 0, now)
+    done.copies += purge_drafts(Path(store.place).parent / DRAFTS, before)
 
 
 def _with_words(store: Store, before: datetime) -> list[str]:
@@ -215,7 +218,10 @@ def _delete(store: Store, table: Table, condition: Any) -> int:
 
 
 def _purge_logs(folder: Path, days: Mapping[Data, int], now: datetime, done: Purged) -> None:
-    for path in sorted(folder.rglob(f"*{SUFFIX}")) if folder.is_dir() else []:
+    for path in logs_in(folder):
+        if path.name.endswith(SEALED):  # its call is in the record, or never came there
+            _purge_file(path, days, now, done)
+            continue
         try:
             events = list(read_log(path))
         except (OSError, BrokenLine):
@@ -251,10 +257,13 @@ def rewrite_log(path: Path, events: list[LogEvent]) -> None:
 def _purge_spool(folder: Path, days: Mapping[Data, int], now: datetime, done: Purged) -> None:
     """What no database ever took: its words are as old as the file."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if SPOOLED not in path.name and _ASIDE not in path.name:
-            continue
-        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        kept = max(days[Data.TRANSCRIPT], 1)  # a call of today is on its way
-        if written < _older(kept, now):
-            path.unlink()
-            done.copies += 1
+        if SPOOLED in path.name or _ASIDE in path.name:
+            _purge_file(path, days, now, done)
+
+
+def _purge_file(path: Path, days: Mapping[Data, int], now: datetime, done: Purged) -> None:
+    written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    kept = max(days[Data.TRANSCRIPT], 1)  # a call of today is on its way
+    if written < _older(kept, now):
+        path.unlink()
+        done.copies += 1

@@ -54,9 +54,32 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 SELECT events.first_seq, events.lines FROM events JOIN calls USING (call_id)
 WHERE call_id = wanted AND shared AND team = coach_team() AND coach_role() = 'lead'
     AND EXISTS (
-        SELECT 1 FROM access WHERE access.call_id = wanted AND who = session_user
+        SELECT 1 FROM access WHERE access.call_id = wanted AND who = session_user AND what = 'call'
             AND at < transaction_timestamp() AND at > transaction_timestamp() - interval '1 hour')
 ORDER BY events.first_seq $$;
+
+-- ---- a lead listens to a call: written down by itself, then heard in a later transaction ----
+
+CREATE OR REPLACE FUNCTION coach_ask_sound(wanted text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE owner text;
+BEGIN
+    SELECT calls.agent INTO owner FROM calls
+    WHERE call_id = wanted AND has_audio AND shared AND team = coach_team() AND coach_role() = 'lead';
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO access (at, who, role, what, call_id, agent)
+    VALUES (clock_timestamp(), session_user, 'lead', 'sound', wanted, owner);
+    RETURN true;
+END $$;
+
+CREATE OR REPLACE FUNCTION coach_hear(wanted text) RETURNS TABLE (number integer, content bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT sounds.number, sounds.content FROM sounds JOIN calls USING (call_id)
+WHERE call_id = wanted AND shared AND team = coach_team() AND coach_role() = 'lead'
+    AND EXISTS (
+        SELECT 1 FROM access WHERE access.call_id = wanted AND who = session_user AND what = 'sound'
+            AND at < transaction_timestamp() AND at > transaction_timestamp() - interval '1 hour')
+ORDER BY sounds.number $$;
 
 -- ---- the newest calls in which words were said, without the words ----
 
@@ -82,7 +105,8 @@ DO $$
 DECLARE call text;
 BEGIN
     FOREACH call IN ARRAY ARRAY['coach_role()', 'coach_me()', 'coach_team()', 'coach_sees_all()',
-        'coach_ask(text)', 'coach_read(text)', 'coach_find(text, timestamptz, timestamptz, integer, timestamptz, text)'] LOOP
+        'coach_ask(text)', 'coach_read(text)', 'coach_ask_sound(text)', 'coach_hear(text)',
+        'coach_find(text, timestamptz, timestamptz, integer, timestamptz, text)'] LOOP
         EXECUTE 'REVOKE ALL ON FUNCTION ' || call || ' FROM PUBLIC';
         EXECUTE 'GRANT EXECUTE ON FUNCTION ' || call || ' TO coach_agent, coach_lead, coach_coach, coach_auditor';
     END LOOP;
@@ -100,12 +124,12 @@ BEGIN
     FOR one IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public' LOOP
         EXECUTE format('DROP POLICY %I ON %I', one.policyname, one.tablename);
     END LOOP;
-    FOR one IN SELECT unnest(ARRAY['register', 'calls', 'weeks', 'week_kinds']) AS name LOOP
+    FOR one IN SELECT unnest(ARRAY['register', 'calls', 'weeks', 'week_kinds', 'week_nudges']) AS name LOOP
         EXECUTE format('CREATE POLICY own ON %I TO coach_agent USING (agent = (SELECT coach_me()))
             WITH CHECK (agent = (SELECT coach_me())
                 AND coalesce(team, '''') = coalesce((SELECT coach_team()), ''''))', one.name);
     END LOOP;
-    FOR one IN SELECT unnest(ARRAY['events', 'utterances', 'turns', 'nudges', 'risks', 'signs', 'causes',
+    FOR one IN SELECT unnest(ARRAY['events', 'sounds', 'utterances', 'turns', 'nudges', 'risks', 'signs', 'causes',
             'notes', 'marks']) AS name LOOP
         EXECUTE format('CREATE POLICY own ON %I TO coach_agent USING (EXISTS (SELECT 1 FROM register
             WHERE register.call_id = %I.call_id AND agent = (SELECT coach_me())))', one.name, one.name);
@@ -121,7 +145,15 @@ CREATE POLICY team ON calls TO coach_lead USING (shared AND team = (SELECT coach
 
 CREATE POLICY own ON callbacks TO coach_agent USING (agent = (SELECT coach_me()));
 
-CREATE POLICY own ON incidents TO coach_agent USING (submitted_by = (SELECT coach_me()));
+CREATE POLICY own ON incidents TO coach_agent USING (submitted_by = (SELECT coach_me()))
+WITH CHECK (submitted_by = (SELECT coach_me())
+    AND coalesce(team, '') = coalesce((SELECT coach_team()), ''));
+
+CREATE POLICY of_own_calls ON incidents AS RESTRICTIVE FOR INSERT TO coach_agent WITH CHECK (call_id IS NULL
+    OR EXISTS (SELECT 1 FROM register WHERE register.call_id = incidents.call_id AND agent = (SELECT coach_me())));
+
+CREATE POLICY of_own_calls ON callbacks AS RESTRICTIVE FOR INSERT TO coach_agent WITH CHECK (call_id IS NULL
+    OR EXISTS (SELECT 1 FROM register WHERE register.call_id = callbacks.call_id AND agent = (SELECT coach_me())));
 
 CREATE POLICY team ON incidents TO coach_lead USING (team = (SELECT coach_team()));
 
@@ -148,9 +180,9 @@ GRANT INSERT, DELETE, UPDATE (words) ON calls TO coach_agent;
 
 GRANT SELECT, INSERT, UPDATE ON register TO coach_agent;
 
-GRANT SELECT, INSERT ON events TO coach_agent;
+GRANT SELECT, INSERT ON events, sounds TO coach_agent;
 
-GRANT SELECT, INSERT, DELETE ON utterances, turns, nudges, risks, signs, causes, weeks, week_kinds TO coach_agent;
+GRANT SELECT, INSERT, DELETE ON utterances, turns, nudges, risks, signs, causes, weeks, week_kinds, week_nudges TO coach_agent;
 
 GRANT SELECT, INSERT, DELETE ON notes, marks TO coach_agent;
 
@@ -170,8 +202,10 @@ GRANT SELECT, INSERT ON notes TO coach_lead;
 
 GRANT SELECT, INSERT, DELETE ON marks TO coach_lead;
 
-GRANT INSERT ON disruptions TO coach_lead;
+GRANT INSERT ON disruptions TO coach_lead, coach_coach;
 
-GRANT SELECT ON published_weeks, published_kinds TO coach_agent, coach_lead, coach_coach;
+GRANT SELECT ON published_weeks, published_kinds, published_nudges TO coach_agent, coach_lead, coach_coach;
 
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO coach_agent, coach_lead;
+
+GRANT USAGE ON SEQUENCE disruptions_id_seq TO coach_coach;

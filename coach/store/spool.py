@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -20,6 +21,7 @@ from urllib.parse import quote, unquote
 from coach.core.events import LogEvent, RunFinished
 from coach.core.redaction import redact_events
 from coach.errors import CoachError
+from coach.phrases import say
 from coach.store.codec import BrokenLine, read_lines, to_line
 from coach.store.crypto import Unreadable
 from coach.store.database import NOWHERE, Origin
@@ -40,12 +42,28 @@ Deliver = Callable[[str, Sequence[LogEvent], Origin], None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpoolState:
-    """How it stands: `waiting` calls for the database, `unwritten` events for the disk; why."""
+    """How it stands: `waiting` calls for the database, `unwritten` events for the disk.
+
+    `trouble` says what is wrong and what to do about it, `kind` is a word for it ("full", "locked",
+    "read_only", "away", "damaged", "disk", …). `since`: when the oldest call that waits was over,
+    or when the trouble began.
+    """
 
     waiting: int = 0
     unwritten: int = 0
     aside: int = 0
     trouble: str | None = None
+    kind: str | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Trouble:
+    """What is wrong, in a word and in a sentence, and since when."""
+
+    kind: str
+    words: str
+    since: datetime
 
 
 @dataclass(eq=False)
@@ -90,13 +108,21 @@ class SpooledCall:
 class Spooler:
     """Keeps calls until the database has them. `start` it, or call `flush` and `drain` yourself."""
 
-    def __init__(self, folder: Path, key: bytes, deliver: Deliver) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        key: bytes,
+        deliver: Deliver,
+        drained: Callable[[], None] = lambda: None,
+    ) -> None:
         self.folder = folder
         self._key = key
-        self._deliver = deliver
+        self._deliver, self._drained = deliver, drained
         self._calls: list[SpooledCall] = []
         self._writing, self._delivering = threading.Lock(), threading.Lock()
-        self._trouble: dict[str, str] = {}
+        self.told: Callable[[SpoolState], None] = lambda _: None
+        self._trouble: dict[str, _Trouble] = {}
+        self._last_told = SpoolState()
         self._events, self._files = threading.Event(), threading.Event()
         self._stop = False
         self._threads: list[threading.Thread] = []
@@ -114,12 +140,32 @@ class Spooler:
         """How it stands."""
         with self._writing:
             unwritten = sum(len(call.unwritten) + call.queue.qsize() for call in self._calls)
+        waiting = self._waiting()
+        trouble = next(iter(tuple(self._trouble.values())), None)
+        since = _oldest(waiting) or (None if trouble is None else trouble.since)
         return SpoolState(
-            waiting=len(self._waiting()),
+            waiting=len(waiting),
             unwritten=unwritten,
             aside=len(list(self.folder.glob(f"*{_ASIDE}"))),
-            trouble=next(iter(self._trouble.values()), None),
+            trouble=None if trouble is None else trouble.words,
+            kind=None if trouble is None else trouble.kind,
+            since=since,
         )
+
+    def _wrong(self, where: str, kind: str, words: str) -> None:
+        """Note what is wrong with a place; since when it has been so stays."""
+        known = self._trouble.get(where)
+        since = known.since if known is not None else datetime.now(UTC)
+        self._trouble[where] = _Trouble(kind=kind, words=words, since=since)
+
+    def _tell(self) -> None:
+        """Tell whoever is interested if something began to be wrong, changed, or is right again."""
+        now = self.state
+        if now.kind is None and self._last_told.kind is None:
+            return
+        if (now.kind, now.waiting) != (self._last_told.kind, self._last_told.waiting):
+            self._last_told = now
+            self.told(now)
 
     # ---- from the call to the disk ---------------------------------------------------------------
 
@@ -128,6 +174,8 @@ class Spooler:
         with self._writing:
             for call in list(self._calls):
                 self._write(call)
+        if self._trouble or self._last_told.kind:
+            self._tell()
 
     def _write(self, call: SpooledCall) -> None:
         if call.unwanted:
@@ -141,7 +189,8 @@ class Spooler:
                 self._seal(call)
             self._trouble.pop("disk", None)
         except OSError as why:
-            self._trouble["disk"] = str(why)
+            words = say("record.disk", why=why.strerror or why)
+            self._wrong("disk", "disk", words)
             return
         if call.finished:
             if call.file is not None:
@@ -185,11 +234,22 @@ class Spooler:
                     if not self._give(path):
                         continue
                 except CoachError as why:
-                    self._trouble["database"] = str(why)
+                    self._wrong("database", why.key.rpartition(".")[2], str(why))
+                    self._tell()
                     return taken
                 taken += 1
-            self._trouble.pop("database", None)
+            self._after_drain()
+        self._tell()
         return taken
+
+    def _after_drain(self) -> None:
+        """The database took everything."""
+        try:
+            self._drained()
+        except CoachError as why:
+            self._wrong("database", why.key.rpartition(".")[2], str(why))
+        else:
+            self._trouble.pop("database", None)
 
     def _waiting(self) -> list[Path]:
         with self._writing:
@@ -206,7 +266,8 @@ class Spooler:
             try:
                 self._deliver(call_id, redact_events(events), origin)
             except (Refused, ValueError) as why:
-                self._trouble[path.name] = str(why)
+                kind = why.key if isinstance(why, CoachError) else "refused"
+                self._wrong(path.name, kind.rpartition(".")[2], str(why))
                 whole = False
         if whole:
             path.unlink(missing_ok=True)
@@ -276,6 +337,15 @@ def read_call(path: Path, key: bytes) -> tuple[str, list[LogEvent], Origin, bool
     except BrokenLine:
         whole = False
     return call_id, events, origin, whole
+
+
+def _oldest(waiting: list[Path]) -> datetime | None:
+    """When the first of the calls that wait was over."""
+    times = []
+    for path in waiting:
+        with suppress(OSError):  # it has just been taken
+            times.append(path.stat().st_mtime)
+    return datetime.fromtimestamp(min(times), UTC) if times else None
 
 
 def _origin(written: dict[str, Any]) -> Origin:

@@ -6,7 +6,7 @@ is where a killed process stopped. The file is locked as long as somebody writes
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
@@ -73,7 +73,7 @@ class SpoolFile:
         self.path.unlink(missing_ok=True)
 
 
-def read_records(path: Path, key: bytes) -> Iterator[bytes]:
+def read_records(path: Path, key: bytes) -> Generator[bytes]:
     """The records of a file up to the last whole one.
 
     Raises `Unreadable` at a record that is whole and yet not what was written, and `InUse` if the

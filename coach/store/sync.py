@@ -1,7 +1,7 @@
 """An agent's finished calls to the team's database, as far as the policy lets them go."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select, update
 
@@ -20,33 +20,45 @@ from coach.core.events import (
 from coach.core.redaction import redact_events
 from coach.errors import UserError
 from coach.store import tables as t
+from coach.store.crypto import Unreadable
 from coach.store.database import Origin, Store
+from coach.store.exchange import Parties, exchange
 from coach.store.failures import Refused
+from coach.store.recordings import keep_recording, read_recording, recording_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SyncPolicy:
     """What goes to the team. `transcript`: what was said, redacted; without it only what was read
-    in it and decided. `shared`: the lead may open the calls. There is no audio in the record, so
-    none goes.
+    in it and decided. `shared`: the lead may open the calls. `notes`: the agent's own notes and
+    marks at calls, redacted. `callbacks`: the agent's list of call-backs, as written. `audio`: what
+    was kept of the sound, never without the words. Incidents that the agent submitted always go.
     """
 
     transcript: bool = True
+    audio: bool = False
     shared: bool = False
+    notes: bool = False
+    callbacks: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Synced:
-    """How many calls went, and which were refused, with why."""
+    """How many calls went, and which were refused, with why; what people wrote that went with them
+    (`wrote`), and that came back for the agent (`came`), by kind.
+    """
 
     sent: int = 0
     refused: tuple[tuple[str, str], ...] = ()
+    wrote: Mapping[str, int] = field(default_factory=dict)
+    came: Mapping[str, int] = field(default_factory=dict)
 
 
-def sync(local: Store, team: Store, policy: SyncPolicy) -> Synced:
+def sync(local: Store, team: Store, policy: SyncPolicy, sound_key: bytes | None = None) -> Synced:
     """Send what the team does not have yet; may be cut off anywhere and done again.
 
-    Raises `UserError` unless the login at the team's database is an agent's.
+    `sound_key` (`Keys.audio`) opens the recordings of this machine. Raises `UserError` unless the
+    login at the team's database is an agent's.
     """
     member = team.member
     if member.role != "agent" or member.agent is None:
@@ -63,12 +75,26 @@ def sync(local: Store, team: Store, policy: SyncPolicy) -> Synced:
         try:
             whence = replace(origin, causes=tuple((causes or "").split()))
             team.append_whole(name, _as_allowed([start, *events[1:]], policy), whence)
+            if policy.audio and policy.transcript and recording_of(local, call_id) is not None:
+                keep_recording(team, None, name, read_recording(local, sound_key, call_id))
         except Refused as why:
             refused.append((call_id, str(why)))
             continue
+        except (Unreadable, OSError) as why:  # a recording that is damaged or gone: its call went
+            refused.append((call_id, str(why)))
         _mark(local, call_id, known)
         sent += 1
-    return Synced(sent=sent, refused=tuple(refused))
+    written = exchange(
+        Parties(
+            local=local,
+            team=team,
+            agent=member.agent,
+            of_team=member.team,
+            notes=policy.notes,
+            callbacks=policy.callbacks,
+        )
+    )
+    return Synced(sent=sent, refused=tuple(refused), wrote=written.sent, came=written.came)
 
 
 def _waiting(local: Store) -> list[tuple[str, int, str | None]]:

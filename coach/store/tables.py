@@ -5,66 +5,59 @@ Three sorts. *What came in* (`register`, `events`) is never changed, only added 
 people wrote* (notes, marks, call-backs, incidents, disruptions, the access log) stands by itself.
 """
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
-    ForeignKey,
     Index,
     Integer,
-    MetaData,
+    LargeBinary,
     Table,
     Text,
-    TypeDecorator,
     text,
 )
 
-metadata = MetaData()
+from coach.store.columns import Moment, Number, metadata
+from coach.store.columns import of_call as _call
+from coach.store.written import access, callbacks, disruptions, incidents, marks, notes, travelled
 
+__all__ = [
+    "READ_TABLES",
+    "WRITTEN",
+    "access",
+    "callbacks",
+    "calls",
+    "causes",
+    "disruptions",
+    "events",
+    "house",
+    "incidents",
+    "marks",
+    "members",
+    "metadata",
+    "notes",
+    "nudges",
+    "register",
+    "risks",
+    "signs",
+    "sounds",
+    "travelled",
+    "turns",
+    "utterances",
+    "week_kinds",
+    "weeks",
+]
 
-class Moment(TypeDecorator[datetime]):
-    """A moment with its zone: goes in from any zone and comes out in UTC."""
+WRITTEN = (notes, marks, callbacks, incidents, disruptions, access, travelled)
+"""What people wrote (`coach.store.written`)."""
 
-    impl = DateTime
-    cache_ok = True
+PHONE = "phone"
+"""The channel of a call that names none: there was no other before they had one."""
 
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        """With a zone where the database has one."""
-        return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """SQLite keeps the wall clock of UTC, so that moments sort as text."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no zone")
-        there = value.astimezone(UTC)
-        return there if dialect.name == "postgresql" else there.replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """In UTC."""
-        if value is None:
-            return None
-        return value.astimezone(UTC) if dialect.name == "postgresql" else value.replace(tzinfo=UTC)
-
-
-Number = BigInteger().with_variant(Integer, "sqlite")
-"""A row's number that the database gives; SQLite counts by itself only what it calls INTEGER."""
-
-
-def _call(*, key: bool = True) -> Column[str]:
-    """The call that a row belongs to; it goes when the call goes."""
-    there = ForeignKey("register.call_id", ondelete="CASCADE")
-    return Column("call_id", Text, there, primary_key=key, nullable=False)
-
+OTHER = "other"
+"""The cause of what has no known one."""
 
 # ---- what came in --------------------------------------------------------------------------------
 
@@ -107,6 +100,18 @@ makes millions of calls a year, and nobody ever asks the database for a single e
 """
 
 
+sounds = Table(
+    "sounds",
+    metadata,
+    _call(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""On a server: the sound that was kept of a call, a piece at a time (`audio.pieces`), silent where
+something personal was said. A file has its recordings beside it, sealed, and no row here.
+"""
+
+
 def _few(name: str, which: str) -> Index:
     """An index of the few calls of a team that are looked for by what became of them."""
     where = text(which)
@@ -127,6 +132,7 @@ calls = Table(
     Column("team", Text),
     Column("shared", Boolean, nullable=False),
     Column("reference", Text),
+    Column("channel", Text, nullable=False, server_default=PHONE),
     Column("mode", Text, nullable=False),
     Column("finished", Boolean, nullable=False),
     Column("duration_s", Float, nullable=False),
@@ -147,6 +153,7 @@ calls = Table(
     Index("calls_placed", "placed", "call_id"),
     Index("calls_agent", "agent", "placed", "call_id"),
     Index("calls_team", "team", "placed", "call_id", postgresql_include=["shared"]),
+    Index("calls_channel", "channel", "placed", "call_id"),
     Index("calls_risk", "team", "risk_highest", "placed", "call_id"),
     _few("calls_missed", "nudges_missed > 0"),
     _few("calls_turned", "valence_start < 0 AND valence_end > 0"),
@@ -233,6 +240,7 @@ weeks = Table(
     metadata,
     Column("week", Date, primary_key=True),
     Column("team", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
     Column("agent", Text, primary_key=True),
     Column("calls", Integer, nullable=False),
     Column("known", Integer, nullable=False),
@@ -255,8 +263,8 @@ weeks = Table(
     Column("customer_speech_s", Float, nullable=False),
     Column("agent_speech_s", Float, nullable=False),
 )
-"""The finished calls of an agent in a week, added up (`week` is its Monday). Nobody is shown a row
-of this table: what may be seen of it goes through `coach.store.groups`.
+"""The finished calls of an agent in a week on a channel, added up (`week` is its Monday). Nobody is
+shown a row of this table: what may be seen of it goes through `coach.store.groups`.
 """
 
 week_kinds = Table(
@@ -264,95 +272,33 @@ week_kinds = Table(
     metadata,
     Column("week", Date, primary_key=True),
     Column("team", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
     Column("agent", Text, primary_key=True),
     Column("what", Text, primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("calls", Integer, nullable=False),
 )
-"""How many of those calls had a risk sign (`what` "risk") or a cause ("cause") of a kind."""
+"""How many of those calls had a risk sign (`what` "risk") or a cause ("cause") of a kind, and how
+many of the aggressive ones ("aggression") had it as their first cause; `OTHER` where none is known.
+"""
 
-# ---- what people wrote ---------------------------------------------------------------------------
-
-notes = Table(
-    "notes",
+week_nudges = Table(
+    "week_nudges",
     metadata,
-    Column("id", Number, primary_key=True, autoincrement=True),
-    _call(key=False),
-    Column("author", Text, nullable=False),
-    Column("written", Moment, nullable=False),
-    Column("text", Text, nullable=False),
-    Index("notes_call", "call_id"),
+    Column("week", Date, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("agent", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("shown", Integer, nullable=False),
+    Column("useful", Integer, nullable=False),
+    Column("not_now", Integer, nullable=False),
+    Column("wrong", Integer, nullable=False),
 )
+"""How often a kind of nudge was shown in those calls, and how it was answered."""
 
-marks = Table(
-    "marks",
-    metadata,
-    _call(),
-    Column("mark", Text, primary_key=True),
-    Column("by", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-)
-"""Marks on a call: "good_example"."""
-
-callbacks = Table(
-    "callbacks",
-    metadata,
-    Column("id", Number, primary_key=True, autoincrement=True),
-    Column("call_id", Text, ForeignKey("register.call_id", ondelete="SET NULL")),
-    Column("agent", Text, nullable=False),
-    Column("made", Moment, nullable=False),
-    Column("due", Moment, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("done", Moment),
-    Index("callbacks_due", "agent", "due"),
-    Index("callbacks_call", "call_id"),
-)
-"""What was promised, and by when; open until it is done."""
-
-incidents = Table(
-    "incidents",
-    metadata,
-    Column("id", Number, primary_key=True, autoincrement=True),
-    Column("call_id", Text, ForeignKey("register.call_id", ondelete="SET NULL")),
-    Column("submitted_by", Text, nullable=False),
-    Column("team", Text),
-    Column("at", Moment, nullable=False),
-    Column("submitted", Moment, nullable=False),
-    Column("severity", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("cause", Text),
-    Column("text", Text, nullable=False),
-    Index("incidents_at", "at"),
-    Index("incidents_call", "call_id"),
-)
-"""What an agent reported. There is no other way into this table: no rule and no lead files one."""
-
-disruptions = Table(
-    "disruptions",
-    metadata,
-    Column("id", Number, primary_key=True, autoincrement=True),
-    Column("began", Moment, nullable=False),
-    Column("ended", Moment),
-    Column("team", Text),
-    Column("name", Text, nullable=False),
-    Index("disruptions_began", "began"),
-)
-"""What was going on ("storing internet Gent"), marked on the time axis of every figure."""
-
-access = Table(
-    "access",
-    metadata,
-    Column("id", Number, primary_key=True, autoincrement=True),
-    Column("at", Moment, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("call_id", Text, nullable=False),
-    Column("agent", Text),
-    Index("access_agent", "agent", "at"),
-    Index("access_at", "at"),
-)
-"""Who opened which call of whom. Stays when the call goes; the agent can read it."""
+SUMS = (weeks, week_kinds, week_nudges)
+"""What is added up of many calls."""
 
 # ---- who is who, and the rules of the house ------------------------------------------------------
 

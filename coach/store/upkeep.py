@@ -49,5 +49,14 @@ def _vacuum_file(store: Store) -> None:
 def _vacuum_server(store: Store) -> None:
     own = store.engine.execution_options(isolation_level="AUTOCOMMIT")
     with told(store.place), own.connect() as connection:
-        for table in (t.events, t.utterances, t.turns, t.nudges, t.risks, t.signs, t.calls):
+        for table in (
+            t.events,
+            t.sounds,
+            t.utterances,
+            t.turns,
+            t.nudges,
+            t.risks,
+            t.signs,
+            t.calls,
+        ):
             connection.execute(text(f'VACUUM "{table.name}"'))

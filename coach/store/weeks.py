@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     case,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -19,16 +20,18 @@ from sqlalchemy import (
     tuple_,
 )
 
+from coach.core.summary import ABUSE
 from coach.core.vocabulary import OrderValue, RiskLevel
 from coach.store import tables as t
 
-Key = tuple[date, str, str]
-"""A week, a team and an agent; "" where one is not known."""
+Key = tuple[date, str, str, str]
+"""A week, a team, a channel and an agent; "" where one is not known."""
 
 _TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 _AT_ONCE = 500
 _team = func.coalesce(t.calls.c.team, "")
 _agent = func.coalesce(t.calls.c.agent, "")
+_KEY = (t.calls.c.week, _team, t.calls.c.channel, _agent)
 _ACKNOWLEDGED = (OrderValue.ACKNOWLEDGED_FIRST.value, OrderValue.EXPLAINED_ASK.value)
 _ASKED = (*_ACKNOWLEDGED, OrderValue.ASKED_FIRST.value)
 
@@ -45,15 +48,16 @@ def add_up(connection: Connection, keys: Iterable[Key]) -> None:
 
 def _add_up(connection: Connection, keys: list[Key]) -> None:
     c = t.calls.c
-    for table in (t.weeks, t.week_kinds):
-        there = tuple_(table.c.week, table.c.team, table.c.agent)
+    for table in t.SUMS:
+        there = tuple_(table.c.week, table.c.team, table.c.channel, table.c.agent)
         connection.execute(delete(table).where(there.in_(keys)))
     if len(keys) == 1:
-        ((week, team, agent),) = keys
-        _fill(connection, c.week == week, _is(c.team, team), _is(c.agent, agent))
+        ((week, team, channel, agent),) = keys
+        known = (c.week == week, c.channel == channel)
+        _fill(connection, *known, _is(c.team, team), _is(c.agent, agent))
     else:
-        weeks = c.week.in_({week for week, _, _ in keys})
-        _fill(connection, weeks, tuple_(c.week, _team, _agent).in_(keys))
+        weeks = c.week.in_({week for week, *_ in keys})
+        _fill(connection, weeks, tuple_(*_KEY).in_(keys))
 
 
 def _is(column: Any, name: str) -> ColumnElement[bool]:
@@ -64,17 +68,21 @@ def _is(column: Any, name: str) -> ColumnElement[bool]:
 
 def add_up_all(connection: Connection) -> None:
     """Count every week anew."""
-    connection.execute(delete(t.weeks))
-    connection.execute(delete(t.week_kinds))
+    for table in t.SUMS:
+        connection.execute(delete(table))
     _fill(connection)
 
 
 def _fill(connection: Connection, *where: ColumnElement[bool]) -> None:
     counted = (t.calls.c.finished, t.calls.c.week.is_not(None), *where)
-    connection.execute(insert(t.weeks).from_select([c.name for c in t.weeks.c], _sums(counted)))
-    columns = [c.name for c in t.week_kinds.c]
-    for what, table in (("risk", t.signs), ("cause", t.causes)):
-        connection.execute(insert(t.week_kinds).from_select(columns, _kinds(what, table, counted)))
+    for table, found in (
+        (t.weeks, _sums(counted)),
+        (t.week_kinds, _kinds("risk", t.signs, counted)),
+        (t.week_kinds, _kinds("cause", t.causes, counted)),
+        (t.week_kinds, _aggression(counted)),
+        (t.week_nudges, _nudges(counted)),
+    ):
+        connection.execute(insert(table).from_select([c.name for c in table.c], found))
 
 
 def _many(condition: ColumnElement[bool]) -> Any:
@@ -90,9 +98,7 @@ def _sums(where: tuple[ColumnElement[bool], ...]) -> Select[Any]:
     known = c.valence_start.is_not(None)
     return (
         select(
-            c.week,
-            _team,
-            _agent,
+            *_KEY,
             func.count(),
             _many(known),
             _many(c.valence_start < 0),
@@ -109,7 +115,7 @@ def _sums(where: tuple[ColumnElement[bool], ...]) -> Select[Any]:
             *(_total(c[one]) for one in ("duration_s", "customer_speech_s", "agent_speech_s")),
         )
         .where(*where)
-        .group_by(c.week, _team, _agent)
+        .group_by(*_KEY)
     )
 
 
@@ -119,8 +125,32 @@ _NUDGES = ("shown", "useful", "wrong", "not_now", "missed")
 def _kinds(what: str, table: Any, where: tuple[ColumnElement[bool], ...]) -> Select[Any]:
     kind = table.c.kind if what == "risk" else table.c.cause
     return (
-        select(t.calls.c.week, _team, _agent, literal(what), kind, func.count())
+        select(*_KEY, literal(what), kind, func.count())
         .select_from(t.calls.join(table, table.c.call_id == t.calls.c.call_id))
         .where(*where)
-        .group_by(t.calls.c.week, _team, _agent, kind)
+        .group_by(*_KEY, kind)
+    )
+
+
+def _aggression(where: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    """The calls in which somebody was threatened or abused, each under its first cause."""
+    c, signs = t.calls.c, t.signs.c
+    found = select(func.min(t.causes.c.cause)).where(t.causes.c.call_id == c.call_id)
+    cause = func.coalesce(found.scalar_subquery(), t.OTHER).label("cause")
+    abused = exists(select(signs.call_id).where(signs.call_id == c.call_id, signs.kind.in_(ABUSE)))
+    named = zip(_KEY, ("week", "team", "channel", "agent"), strict=True)
+    calls = select(*(one.label(name) for one, name in named), cause).where(*where, abused)
+    one = calls.subquery().c
+    key = (one.week, one.team, one.channel, one.agent)
+    return select(*key, literal("aggression"), one.cause, func.count()).group_by(*key, one.cause)
+
+
+def _nudges(where: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    n = t.nudges.c
+    answers = (_many(n.answer == answer) for answer in ("useful", "not_now", "wrong"))
+    return (
+        select(*_KEY, n.kind, func.count(), *answers)
+        .select_from(t.calls.join(t.nudges, n.call_id == t.calls.c.call_id))
+        .where(*where)
+        .group_by(*_KEY, n.kind)
     )

@@ -64,8 +64,8 @@ def call(
     for number, text in enumerate(said):
         speaker = Speaker.AGENT if number % 2 else Speaker.CUSTOMER
         log.append(_utterance(number, speaker, text))
-    log += [_scored(valence[0], sign), *_nudge(gone, answer)]
-    return log + _ending(valence) if ends else log
+    log += [_scored(0, 20, valence[0], sign), *_nudge(gone, answer)]
+    return [*log, _scored(2, 60, valence[1]), *_ending(valence)] if ends else log
 
 
 def many(count: int, **fields: object) -> dict[str, list[LogEvent]]:
@@ -88,15 +88,17 @@ def _utterance(number: int, speaker: Speaker, text: str) -> Utterance:
     )
 
 
-def _scored(valence: float | None, sign: EscalationKind | None) -> CustomerScored:
+def _scored(
+    turn: int, at: float, valence: float | None, sign: EscalationKind | None = None
+) -> CustomerScored:
     found = () if sign is None else (_asserted(sign),)
     return CustomerScored(
-        at=from_seconds(20),
-        turn=0,
-        start=Samples(0),
-        end=from_seconds(2),
+        at=from_seconds(at),
+        turn=turn,
+        start=Samples(0) if not turn else from_seconds(at - 2),
+        end=from_seconds(2) if not turn else from_seconds(at),
         partial=False,
-        emotions=(Emotion.FRUSTRATION,),
+        emotions=() if turn else (Emotion.FRUSTRATION,),
         intensity=2,
         valence=valence,
         escalations=found,

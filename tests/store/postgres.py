@@ -152,7 +152,7 @@ def new_server(programs: Path, *, memory: bool = False) -> Server:
         "--pwfile",
         password,
     ]
-    initdb += ["-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync"]
+    initdb += ["-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync", "-k"]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, **_as_postgres())
     (data / "pg_hba.conf").write_text(_HBA, encoding="utf-8")
     with (data / "postgresql.conf").open("a", encoding="utf-8") as conf:

@@ -1,12 +1,8 @@
 """Processes, servers and disks that fail; `benchmarks/crash.py` does the same for hours."""
 
 import random
-import resource
-import signal
-import subprocess
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,12 +11,11 @@ from benchmarks import crash
 from coach.core.events import LogEvent
 from coach.store.database import Store
 from coach.store.failures import StoreUnavailable
-from coach.store.home import Record
 from coach.store.keys import new_keys
 from coach.store.mending import is_sound
 from coach.store.queries import count_calls
-from coach.store.safe import MemorySafe
 from tests.store.calls import call, many
+from tests.store.disks import small_disk
 from tests.store.postgres import Server, binaries
 
 CHANCE = random.Random(20260302)  # noqa: S311 - when to kill is no secret
@@ -38,27 +33,6 @@ def test_a_killed_server_loses_and_doubles_nothing() -> None:
     assert crash.server(2, CHANCE)["each_once_and_whole"]
 
 
-@contextmanager
-def _small_disk(folder: Path, database: Path) -> Iterator[None]:
-    """A full disk: a small tmpfs where that may be made, else files that may not grow."""
-    mount = ["/bin/mount", "-t", "tmpfs", "-o", "size=1500k", "none", str(folder)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode == 0:
-        try:
-            yield
-        finally:
-            subprocess.run(["/bin/umount", str(folder)], check=True)
-        return
-    del database
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, ignored)
-
-
 def _fill(store: Store, logs: dict[str, list[LogEvent]]) -> int:
     """Store calls until no more fit; how many did."""
     for stored, (call_id, log) in enumerate(logs.items()):
@@ -73,7 +47,7 @@ def test_a_full_disk_stops_storing_and_breaks_nothing(tmp_path: Path) -> None:
     path, keys = tmp_path / "disk" / "calls.db", new_keys()
     path.parent.mkdir()
     logs = many(400, said=("Een lang verhaal over klachten. " * 40, "Ja."))
-    with _small_disk(path.parent, path):
+    with small_disk(path.parent):
         with closing(Store.open(path, keys=keys)) as store:
             stored = _fill(store, logs)
         assert 0 < stored < len(logs)
@@ -81,65 +55,6 @@ def test_a_full_disk_stops_storing_and_breaks_nothing(tmp_path: Path) -> None:
             assert count_calls(store) == stored
             assert store.events("call-0000") == logs["call-0000"]
         assert is_sound(path, keys)
-
-
-def test_a_read_only_database_keeps_calls_waiting(tmp_path: Path) -> None:
-    with closing(Record(tmp_path, MemorySafe())) as record:
-        store, spool = record.store(), record.spooler
-        with store.reading() as connection:
-            connection.exec_driver_sql("PRAGMA query_only = ON")
-        sink = spool.call("one")
-        for event in call("one"):
-            sink(event)
-        spool.flush()
-        assert spool.drain() == 0
-        assert spool.state.waiting == 1
-        assert "readonly" in str(spool.state.trouble)
-        with store.reading() as connection:
-            connection.exec_driver_sql("PRAGMA query_only = OFF")
-        assert spool.drain() == 1
-        assert count_calls(store) == 1
-
-
-def test_a_locked_database_keeps_calls_waiting(tmp_path: Path) -> None:
-    with closing(Record(tmp_path, MemorySafe())) as record:
-        store, spool = record.store(), record.spooler
-        with store.reading() as connection:
-            connection.exec_driver_sql("PRAGMA busy_timeout = 1")
-        other = Store.open(record.database, keys=record.keys)
-        sink = spool.call("one")
-        for event in call("one"):
-            sink(event)
-        spool.flush()
-        with other.writing():
-            assert spool.drain() == 0
-            assert "locked" in str(spool.state.trouble)
-        assert spool.drain() == 1
-        other.close()
-
-
-def test_a_server_that_is_away_keeps_calls_waiting(server: Server, database: str) -> None:
-    from coach.store.spool import Spooler
-
-    folder = server.folder / f"spool-{database}"
-    url = server.url(database)
-    wrong = url.replace(str(server.port), "1")
-    for address, delivered in ((wrong, 0), (url, 3)):
-
-        def deliver(call_id: str, events: object, origin: object, to: str = address) -> None:
-            with closing(Store.open(to)) as store:
-                store.append_whole(call_id, events, origin)  # type: ignore[arg-type]
-
-        spool = Spooler(folder, b"k" * 32, deliver)
-        if not delivered:
-            for call_id, log in many(3).items():
-                sink = spool.call(call_id)
-                for event in log:
-                    sink(event)
-            spool.flush()
-        assert spool.drain() == delivered
-    with closing(Store.open(url)) as store:
-        assert count_calls(store) == 3
 
 
 def test_two_writers_of_one_agents_week_both_count(server: Server, database: str) -> None:

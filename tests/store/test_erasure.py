@@ -110,7 +110,8 @@ def test_call_logs_in_a_folder_are_found_and_erased(tmp_path: Path) -> None:
 
 
 def test_an_agent_reads_who_looked(plain: Store) -> None:
-    assert seen_by(plain, "a1") == [(MONDAY, "lead", "lead", "one")]
+    (opened,) = seen_by(plain, "a1")
+    assert (opened.at, opened.who, opened.role, opened.call_id) == (MONDAY, "lead", "lead", "one")
     assert seen_by(plain, "a2") == []
 
 

@@ -15,6 +15,8 @@ from tests.store.calls import MONDAY, call
 
 WEEK = MONDAY.date()
 NEXT = WEEK + timedelta(days=7)
+CELL = {"week": WEEK, "team": "blue", "channel": "phone"}
+BLUE = groups.Where(team="blue")
 
 
 def week_of(
@@ -25,6 +27,7 @@ def week_of(
     return row | {
         "week": week,
         "team": team,
+        "channel": "phone",
         "agent": agent,
         "calls": calls,
         "known": calls,
@@ -41,7 +44,7 @@ def fill(store: Store, rows: list[dict[str, object]]) -> None:
 def kinds(store: Store, counts: dict[str, dict[str, int]]) -> None:
     """How many calls of each agent had a kind."""
     rows = [
-        {"week": WEEK, "team": "blue", "agent": agent, "what": "cause", "kind": kind, "calls": n}
+        {**CELL, "agent": agent, "what": "cause", "kind": kind, "calls": n}
         for kind, by_agent in counts.items()
         for agent, n in by_agent.items()
     ]
@@ -58,7 +61,7 @@ def test_figures_come_from_the_calls_themselves(store: Store) -> None:
         for n, valence in enumerate(((-1.0, 1.0), (-2.0, -1.0), (1.0, 1.0), (None, None))):
             log = call(f"{agent}-{n}", agent=agent, valence=valence, sign=EscalationKind.MEDIA)
             store.append(f"{agent}-{n}", 0, log, Origin(team="blue"))
-    found = groups.aggregate(store, WEEK, NEXT, "blue")
+    found = groups.aggregate(store, WEEK, NEXT, BLUE)
     assert found is not None
     assert (found.calls, found.weeks) == (20, 1)
     assert found.upset == pytest.approx(2 / 3)
@@ -67,7 +70,7 @@ def test_figures_come_from_the_calls_themselves(store: Store) -> None:
     assert found.risk == {RiskLevel.NONE: 1.0, RiskLevel.WATCH: 0.0, RiskLevel.HIGH: 0.0}
     assert (found.acknowledged, found.mean_duration_s) == (1.0, 60.0)
     assert (found.nudges_shown, found.customer_share) == (20, 0.75)
-    assert groups.kinds(store, "risk", WEEK, NEXT, "blue") == {"media": 20}
+    assert groups.kinds(store, "risk", WEEK, NEXT, BLUE) == {"media": 20}
     assert [one.since for one in groups.by_week(store, WEEK, NEXT)] == [WEEK]
 
 
@@ -76,7 +79,7 @@ def test_figures_come_from_the_calls_themselves(store: Store) -> None:
 )
 def test_too_small_a_group_is_withheld(store: Store, team_of: int, calls: int, shown: bool) -> None:
     fill(store, [week_of("blue", agent, calls=calls) for agent in agents(team_of)])
-    assert (groups.aggregate(store, WEEK, NEXT, "blue") is not None) == shown
+    assert (groups.aggregate(store, WEEK, NEXT, BLUE) is not None) == shown
 
 
 def test_calls_of_nobody_make_no_group(store: Store) -> None:
@@ -126,7 +129,7 @@ def test_no_sum_or_difference_of_figures_is_about_few_people(store: Store) -> No
         fill(store, [week_of(team, agent, week, **mark)])
     ends = [*weeks, weeks[-1] + timedelta(days=7)]
     answers = [
-        groups.aggregate(store, *span, team)
+        groups.aggregate(store, *span, groups.Where(team=team))
         for team in (*sizes, None)
         for span in combinations(ends, 2)
     ]
@@ -152,6 +155,69 @@ def test_a_rare_kind_is_not_found_by_taking_away_the_others(store: Store) -> Non
     assert groups.kinds(store, "cause", WEEK, NEXT) == {"bill": 40}
     kinds(store, {"odd": {"a4": 4}})
     assert groups.kinds(store, "cause", WEEK, NEXT) == {"bill": 40, "delay": 12}
+
+
+def test_a_channel_is_a_cell_of_its_own(store: Store) -> None:
+    fill(store, [week_of("blue", agent) for agent in agents(6)])
+    fill(store, [week_of("blue", agent, channel="chat") for agent in agents(3)])
+    fill(store, [week_of("blue", agent, channel="video") for agent in agents(5)])
+    calls = {
+        channel: found.calls if found is not None else None
+        for channel in (None, "phone", "chat", "video")
+        for found in [groups.aggregate(store, WEEK, NEXT, groups.Where(channel=channel))]
+    }
+    assert calls == {None: 44, "phone": 24, "chat": None, "video": 20}
+    assert groups.occurring(store) == (["blue"], ["phone", "video"])
+
+
+def answered(store: Store, counts: dict[str, tuple[int, int, int, int]]) -> None:
+    """How often each kind of nudge was shown in the cell, and its answers."""
+    names = ("shown", "useful", "not_now", "wrong")
+    rows = [
+        {**CELL, "agent": "a0", "kind": kind, **dict(zip(names, found, strict=True))}
+        for kind, found in counts.items()
+    ]
+    with store.writing() as connection:
+        connection.execute(insert(t.week_nudges), rows)
+
+
+def test_nudges_are_told_by_kind_once_enough_answers_stand_behind_them(store: Store) -> None:
+    fill(store, [week_of("blue", agent, calls=20) for agent in agents(6)])
+    answered(store, {"paraphrase": (40, 9, 5, 1), "let_finish": (30, 4, 9, 2)})
+    found = groups.nudges(store, WEEK, NEXT, BLUE)
+    assert found == {
+        "paraphrase": groups.Answers(shown=40, useful=9, not_now=5, wrong=1),
+        "let_finish": groups.Answers(shown=30, useful=4, not_now=9, wrong=2),
+    }
+    assert found["paraphrase"].precision == 0.9
+    answered(store, {"refer_press": (6, 2, 0, 1)})  # and the rest would give it away
+    assert list(groups.nudges(store, WEEK, NEXT, BLUE)) == ["paraphrase"]
+    answered(store, {"end_call": (2, 1, 0, 1)})  # together they are enough to hide among
+    assert list(groups.nudges(store, WEEK, NEXT, BLUE)) == ["paraphrase", "let_finish"]
+
+
+def test_a_nudge_that_nobody_judged_hides_with_the_next_one(store: Store) -> None:
+    fill(store, [week_of("blue", agent, calls=20) for agent in agents(6)])
+    answered(
+        store,
+        {"paraphrase": (40, 9, 5, 1), "let_finish": (30, 4, 9, 2), "end_call": (3,) + (0,) * 3},
+    )
+    assert list(groups.nudges(store, WEEK, NEXT)) == ["paraphrase"]
+
+
+def test_aggression_and_answers_come_from_the_calls_themselves(store: Store) -> None:
+    causes = (("bill", "delay"), (), ("delay",))
+    for n, agent in enumerate(agents(15)):
+        sign = EscalationKind.THREAT if n % 3 < 2 else EscalationKind.MEDIA
+        log = call(agent, agent=agent, sign=sign, answer=("useful", "wrong", None)[n % 3])
+        store.append(agent, 0, log, Origin(team="blue", causes=causes[n % 3]))
+    by_week = groups.kinds_by_week(store, "aggression", WEEK, NEXT, BLUE)
+    assert by_week == {WEEK: {"bill": 5, t.OTHER: 5}}
+    (found,) = groups.nudges(store, WEEK, NEXT).values()
+    assert found == groups.Answers(shown=15, useful=5, not_now=0, wrong=5)
+    assert groups.upset(store, WEEK, NEXT) == [
+        groups.Upset(week=WEEK, where=groups.Where(team="blue", channel="phone"), calls=15)
+    ]
 
 
 def test_kinds_of_a_small_group_are_withheld(store: Store) -> None:

@@ -12,7 +12,7 @@ import pytest
 from coach import paths
 from coach.causes.named import cause_ids
 from coach.commands import record as commands
-from coach.core.events import CallStarted, Heard, Utterance
+from coach.core.events import Heard, Utterance
 from coach.core.replay import compare
 from coach.errors import CoachError, UserError
 from coach.keeping import keeping
@@ -25,7 +25,6 @@ from coach.store.home import Record
 from coach.store.keys import new_keys
 from coach.store.queries import count_calls, list_calls, one_call
 from coach.store.roles import grant
-from coach.store.safe import MemorySafe
 from coach.store.sync import SyncPolicy, sync
 from tests.harness import Act, Emotion, Story, feels
 from tests.store.calls import SAID, call, many, without_end
@@ -279,28 +278,6 @@ def open_again(settings: Settings) -> Record:
     from coach.store.home import open_record
 
     return open_record(paths.record_folder(), file_keys=settings.key_store == "file")
-
-
-def test_a_clock_that_jumps_back_loses_no_call(tmp_path: Path) -> None:
-    """A year earlier, or before 1970: the moment is kept, and the order of events is the log's."""
-    from datetime import UTC, datetime
-
-    with closing(Record(tmp_path, MemorySafe())) as record:
-        store = record.store()
-        for number, year in enumerate((2026, 2025, 1969, 2038)):
-            moment = datetime(year, 1, 2, tzinfo=UTC)
-            store.clock = lambda moment=moment: moment  # type: ignore[misc]
-            log = call(f"call-{number}", began=moment)
-            assert isinstance(log[0], CallStarted)
-            store.append(f"call-{number}", 0, log)
-            people.log_access(store, f"call-{number}", "karin", "lead", agent="a1")
-        assert [row.call_id for row in list_calls(store).rows] == [
-            "call-3",
-            "call-0",
-            "call-1",
-            "call-2",
-        ]
-        assert len(people.access_log(store)) == 4
 
 
 def test_why_the_customer_was_upset_is_found_when_a_call_comes_in(

@@ -140,6 +140,8 @@ def test_a_coach_sees_figures_of_groups_and_no_call(log_in: As) -> None:
     monday = MONDAY.date()
     assert groups.aggregate(carla, monday, monday.replace(day=9)) is None  # two agents are too few
     assert groups.kinds(carla, "risk", monday, monday.replace(day=9)) == {}
+    people.add_disruption(carla, "mailing", MONDAY)
+    assert (groups.nudges(carla, monday, monday), groups.occurring(carla)) == ({}, ([], []))
 
 
 def test_the_functions_tell_nothing_to_who_may_not_ask(
@@ -158,15 +160,15 @@ def test_the_functions_tell_nothing_to_who_may_not_ask(
 # ---- what each must not do -----------------------------------------------------------------------
 
 TABLES = (
-    "register events calls utterances turns nudges risks signs causes weeks week_kinds notes marks "
-    "callbacks incidents access members"
+    "register events sounds calls utterances turns nudges risks signs causes weeks week_kinds "
+    "week_nudges notes marks callbacks incidents access members travelled"
 ).split()
 
 READABLE = {
     "carla": set(),
     "ada": {"access"},
     "karin": {"causes", "incidents", "notes", "marks"},
-    "anna": set(TABLES) - {"members", "calls"},
+    "anna": set(TABLES) - {"members", "calls", "travelled"},
 }
 """Tables that may be asked for with `TABLE`; the rows are another matter."""
 
@@ -201,8 +203,18 @@ FORBIDDEN = {
         "INSERT INTO events VALUES ('b1-own', 99, '{}')",
         "INSERT INTO incidents (submitted_by, at, submitted, severity, kind, text)"
         " VALUES ('b1', now(), now(), 'threat', 'x', 'y')",
+        "INSERT INTO incidents (submitted_by, team, at, submitted, severity, kind, text)"
+        " VALUES ('a1', 'red', now(), now(), 'threat', 'x', 'y')",
+        "INSERT INTO incidents (submitted_by, team, call_id, at, submitted, severity, kind, text)"
+        " VALUES ('a1', 'blue', 'b1-own', now(), now(), 'threat', 'x', 'y')",
+        "INSERT INTO callbacks (agent, made, due, text) VALUES ('b1', now(), now(), 'x')",
+        "INSERT INTO callbacks (agent, call_id, made, due, text)"
+        " VALUES ('a1', 'b1-own', now(), now(), 'x')",
         "INSERT INTO notes (call_id, author, written, text) VALUES ('a1-own', 'me', now(), 'x')",
-        "INSERT INTO week_kinds VALUES ('2026-03-02', 'red', 'a1', 'risk', 'media', 999)",
+        "INSERT INTO notes (call_id, author, written, text) VALUES ('b1-own', 'a1', now(), 'x')",
+        "UPDATE incidents SET severity = 'warning'",
+        "DELETE FROM incidents",
+        "INSERT INTO week_kinds VALUES ('2026-03-02', 'red', 'phone', 'a1', 'risk', 'media', 999)",
         "UPDATE house SET smallest_group = 1",
         "SET ROLE coach_auditor",
         "SET ROLE postgres",
@@ -221,6 +233,12 @@ FORBIDDEN = {
         "SELECT text FROM utterances",
         "SELECT lines FROM events",
         "UPDATE register SET shared = true",
+        "TABLE callbacks",
+        "DELETE FROM notes",
+        "UPDATE notes SET text = 'x'",
+        "INSERT INTO notes (call_id, author, written, text) VALUES ('a1-own', 'karin', now(), 'x')",
+        "INSERT INTO notes (call_id, author, written, text) VALUES ('a1-shared', 'a1', now(), 'x')",
+        "INSERT INTO marks VALUES ('a1-own', 'good_example', 'karin', now())",
         "INSERT INTO incidents (submitted_by, at, submitted, severity, kind, text)"
         " VALUES ('a1', now(), now(), 'threat', 'x', 'y')",
         "INSERT INTO access (at, who, role, what, call_id)"
@@ -229,7 +247,7 @@ FORBIDDEN = {
     ],
     "carla": [
         "SELECT * FROM weeks",
-        "SELECT agent FROM week_kinds",
+        "SELECT agent FROM week_kinds NATURAL JOIN week_nudges",
         "SELECT call_id FROM calls",
         "UPDATE house SET smallest_group = 5",
     ],

@@ -1,13 +1,14 @@
 """Databases of every released version become databases of this one; newer ones are left alone."""
 
 import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert, text
+from sqlalchemy import Connection, Engine, Table, insert, select, text
 
 from coach.errors import UserError
 from coach.store import engine as ways
@@ -17,6 +18,7 @@ from coach.store.database import Store
 from coach.store.keys import Keys, new_keys
 from coach.store.queries import count_calls, search
 from coach.store.roles import set_up
+from coach.store.weeks import add_up_all
 from tests.store.calls import MONDAY, call
 from tests.store.postgres import Server
 
@@ -55,7 +57,7 @@ def test_a_file_is_copied_before_it_is_changed(
     path = tmp_path / "calls.db"
     with closing(Store.open(path, keys=keys)) as store:
         store.append("one", 0, call("one"))
-        monkeypatch.setattr(schema, "RELEASED", ("1", "2"))
+        monkeypatch.setattr(schema, "RELEASED", (*schema.RELEASED, "next"))
         monkeypatch.setattr(schema, "migrate", lambda *_: (_ for _ in ()).throw(RuntimeError))
         with pytest.raises(RuntimeError):  # a migration that fails, while somebody has it open
             Store.open(path, keys=keys)
@@ -96,6 +98,89 @@ def test_an_empty_server_asks_for_its_administrator(server: Server) -> None:
     for _ in range(2):
         set_up(server.url(name))
     Store.open(server.url(name)).close()
+
+
+def old_calls(version: str, engine: Engine) -> None:
+    """The read tables of that version with calls in them, as it wrote them."""
+    schema.migrate(engine, version)
+    with ways.writes(engine).begin() as connection:
+        for number in range(3):
+            values = {"id": f"c{number}", "number": number + 1, "at": MONDAY.replace(tzinfo=None)}
+            for statement in OLD_CALL.split(";"):
+                connection.execute(text(statement), values)
+
+
+OLD_CALL = """
+INSERT INTO register
+    (number, call_id, agent, team, shared, causes, stored, next_seq, projected, synced)
+VALUES (:number, :id, 'a1', 'blue', true, 'late bill', :at, 1, 1, 0);
+INSERT INTO calls (call_id, number, began, placed, week, agent, team, shared, mode, finished,
+    duration_s, risk_highest, nudges_shown, nudges_useful, nudges_wrong, nudges_not_now,
+    nudges_missed, customer_speech_s, agent_speech_s, losses, has_audio)
+VALUES (:id, :number, :at, :at, '2026-03-02', 'a1', 'blue', true, 'live', true, 9, 'none',
+    1, 1, 0, 0, 0, 1, 1, 0, false);
+INSERT INTO signs (call_id, kind, at_s, because) VALUES (:id, 'threat', 1, 'pas maar op');
+INSERT INTO causes (call_id, cause) VALUES (:id, 'late');
+INSERT INTO causes (call_id, cause) VALUES (:id, 'bill');
+INSERT INTO nudges (call_id, nudge, kind, at_s, decided_s, because, answer)
+VALUES (:id, 1, 'paraphrase', 1, 1, 'en toen', 'useful')
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def nothing_yet(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without anything in it."""
+    place: str | Path = tmp_path / "calls.db"
+    if request.param == "postgresql":
+        server = request.getfixturevalue("server")
+        place = server.url(server.new_database())
+    engine = ways.connect(ways.address(place), None)
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.parametrize("version", [v for v in schema.RELEASED if v < "3"])
+def test_calls_of_before_there_were_channels_came_by_phone(
+    nothing_yet: Engine, version: str
+) -> None:
+    old_calls(version, nothing_yet)
+    schema.migrate(nothing_yet)
+    with ways.writes(nothing_yet).begin() as connection:
+        found = {table.name: rows_of(connection, table) for table in (t.calls, *t.SUMS[1:])}
+        add_up_all(connection)  # what the step counted is what the product counts
+        again = {table.name: rows_of(connection, table) for table in t.SUMS[1:]}
+    assert {row["channel"] for row in found["calls"]} == {"phone"}
+    assert [row for row in found["week_kinds"] if row["what"] == "aggression"] == [
+        row for row in again["week_kinds"] if row["what"] == "aggression"
+    ]
+    assert [(row["kind"], row["calls"]) for row in found["week_kinds"]] == [("bill", 3)]
+    assert found["week_nudges"] == again["week_nudges"] != []
+
+
+def rows_of(connection: Connection, table: Table) -> list[dict[str, object]]:
+    return [dict(row) for row in connection.execute(select(table)).mappings()]
+
+
+def test_sums_of_before_are_carried_over(nothing_yet: Engine) -> None:
+    schema.migrate(nothing_yet, "1")
+    names = [column.name for column in t.weeks.c if column.name != "channel"]
+    words = {"week": "'2026-03-02'", "team": "'blue'", "agent": "'a1'"}
+    values = ", ".join(words.get(name, str(n)) for n, name in enumerate(names))
+    week = f"INSERT INTO weeks ({', '.join(names)}) VALUES ({values})"  # noqa: S608 - written here
+    with ways.writes(nothing_yet).begin() as connection:
+        connection.execute(text(week))
+        connection.execute(
+            text("INSERT INTO week_kinds VALUES ('2026-03-02', 'blue', 'a1', 'risk', 'media', 7)")
+        )
+    schema.migrate(nothing_yet)
+    with nothing_yet.connect() as connection:
+        (kept,), (kind,) = rows_of(connection, t.weeks), rows_of(connection, t.week_kinds)
+    assert {**kept, **dict.fromkeys(words)} == {
+        **dict(zip(names, range(len(names)), strict=True)),
+        **dict.fromkeys(words),
+        "channel": "phone",
+    }
+    assert (kind["channel"], kind["what"], kind["calls"]) == ("phone", "risk", 7)
 
 
 OF_THE_DATABASE = {"alembic_version", "words", "calls_words"}

@@ -1,5 +1,6 @@
 """What the record promises, on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
-from coach.core.events import LogEvent
+from coach.core.events import CustomerScored, LogEvent
+from coach.core.metrics import measure
 from coach.core.vocabulary import EscalationKind, OrderValue, RiskLevel
 from coach.errors import ProductError, UserError
 from coach.store import people, queries
@@ -27,7 +29,7 @@ ONCE = settings(
 
 def content(store: Store) -> dict[str, list[dict[str, Any]]]:
     """Every row of every read table, and what can be found."""
-    tables = (*t.READ_TABLES, t.weeks, t.week_kinds)
+    tables = (*t.READ_TABLES, *t.SUMS)
     with store.reading() as connection:
         found = {
             table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
@@ -124,7 +126,7 @@ def test_the_read_tables_are_the_same_when_they_are_made_anew(store: Store) -> N
     before = content(store)
     assert before["words"]
     with store.writing() as connection:
-        for table in (*t.READ_TABLES, t.weeks, t.week_kinds):
+        for table in (*t.READ_TABLES, *t.SUMS):
             connection.execute(table.delete())
     assert store.rebuild() == 6
     assert content(store) == before
@@ -165,6 +167,19 @@ def test_a_row_tells_the_call(store: Store) -> None:
 
 
 # ---- lists ---------------------------------------------------------------------------------------
+
+
+def test_a_row_has_the_moods_of_the_metrics(store: Store) -> None:
+    """A turn that was judged twice counts as it was judged last, everywhere."""
+    log = call("one", valence=(-1.0, 0.5))
+    first = next(event for event in log if isinstance(event, CustomerScored))
+    log.insert(log.index(first), replace(first, valence=-2.0))
+    store.append("one", 0, log)
+    row, mood = one_call(store, "one"), measure(log).mood
+    assert row is not None
+    assert (row.valence_start, row.valence_lowest, row.valence_end) == (-1.0, -1.0, 0.5)
+    known = [one.valence for one in (mood.start, mood.lowest, mood.end) if one is not None]
+    assert known == [-1.0, -1.0, 0.5]
 
 
 def test_pages_give_every_call_once_the_newest_first(store: Store) -> None:

@@ -50,7 +50,7 @@ def addresses(
         house = _house_after(tokens, last + 1)
         end = house[1] if house else last
         if house or _stands_alone(tokens, first, last):
-            yield first, _place_after(tokens, end), Kind.ADDRESS
+            yield first, place_after(tokens, end), Kind.ADDRESS
     anchors += [
         (at, Kind.HOUSE) for at in range(len(tokens)) if announced(tokens, at) is Kind.HOUSE
     ]
@@ -60,7 +60,7 @@ def addresses(
         houses = list(_answered(tokens, taken))
     for first, last in houses:
         yield first, last, Kind.HOUSE
-        place = _place_after(tokens, last)
+        place = place_after(tokens, last)
         if place > last:
             yield last + 1, place, Kind.ADDRESS
 
@@ -209,7 +209,7 @@ def _answered(tokens: Sequence[Token], taken: set[int]) -> Iterator[tuple[int, i
         return
 
 
-def _place_after(tokens: Sequence[Token], at: int) -> int:
+def place_after(tokens: Sequence[Token], at: int) -> int:
     """Up to the name of a town right behind a house number."""
     n = at + 1
     while n < len(tokens) and (tokens[n].text == "," or tokens[n].low in ("in", "te")):

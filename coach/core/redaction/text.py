@@ -9,6 +9,7 @@ from coach.core.redaction.cues import announces
 from coach.core.redaction.emails import emails, written_emails
 from coach.core.redaction.known import NOTHING_KNOWN, Known
 from coach.core.redaction.marks import Kind, Redacted, Span, masked, settled
+from coach.core.redaction.misheard import misheard, whole_answer
 from coach.core.redaction.names import capitals, names
 from coach.core.redaction.numbers import Found, numbers, strays, unfinished
 from coach.core.redaction.tokens import Token, tokenise
@@ -60,6 +61,9 @@ def find(
         found += unfinished(tokens)
     if strict:
         found += capitals(tokens)
+    if unsure:
+        found += list(misheard(tokens, found, telling=strict))
+        found += whole_answer(tokens) if Kind.NAME in asked else ()
     spans = [_span(tokens, one) for one in found]
     spans += [Span(start=a, end=b, kind=Kind.EMAIL) for a, b in written_emails(text)]
     known = replace(known, names=known.learn(text, spans).names)

@@ -168,6 +168,7 @@ HARMLESS = {
     "began",
     "agent",
     "reference",
+    "channel",
     "reason",
     "rejected",
     "part",

@@ -113,7 +113,7 @@ def coached(
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """A coach that is in a call meanwhile; its log is `only_log(around)` afterwards."""
     out = str(around.folder / "calls")
-    line = [*command, "listen", "--text", "--manual", "--out", out, *options]
+    line = [*command, "listen", "--text", "--manual", "--no-check", "--out", out, *options]
     coach = subprocess.Popen(line, cwd=ROOT, env=around.environment, stdout=subprocess.DEVNULL)
     try:
         _call(around, "start")

@@ -183,7 +183,7 @@ def of_the_dashboard(store: Store, teams: int) -> dict[str, Callable[[random.Ran
     return {
         "figures of a year": lambda _: groups.aggregate(store, *year),
         "figures of a team's quarter": lambda chance: groups.aggregate(
-            store, *quarter(chance), team(chance)
+            store, *quarter(chance), groups.Where(team=team(chance))
         ),
         "a year by week": lambda _: groups.by_week(store, *year),
         "kinds of risk in a year": lambda _: groups.kinds(store, "risk", *year),

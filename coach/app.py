@@ -1,11 +1,12 @@
 """The composition root: the one place where audio, models, core and screen meet."""
 
+import gc
 import heapq
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from audio.callfile import CallFile, Channel
@@ -37,6 +38,9 @@ from models.vad import SileroDetector
 
 Heard = Callable[[float], None]
 """Told the share of the call, 0..1, that has been heard."""
+
+Tap = Callable[[Block], None]
+"""Gets the blocks of a call too, to record them."""
 
 _LIVE_BLOCK_S = 0.1
 _FAST_BLOCK_S = 1.0
@@ -84,14 +88,31 @@ def load_understanding(settings: Settings) -> Understanding:
         from models.understanding.rules import RuleUnderstanding
 
         return RuleUnderstanding()
+    from models.beforehand import open_torch
     from models.understanding.transformer import TransformerUnderstanding
 
-    return TransformerUnderstanding()
+    open_torch()  # beside a window that may be up already
+    loaded = TransformerUnderstanding()
+    _stays()
+    return loaded
+
+
+@cache
+def _stays() -> None:
+    """A look for garbage, with every thread waiting, need not go through what loading left.
+
+    Once: windows that come and go later are not to stay.
+    """
+    gc.freeze()
 
 
 def policy_in_force(usual: Policy) -> Policy:
     """`usual` with what the organisation set about nudges. Raises `UserError`: a broken file."""
     return manners.policy(usual, manners.load())
+
+
+def _to_nobody(_: Block) -> None:
+    """Nobody records the call."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,10 +122,13 @@ class Recording:
     file: CallFile
     agent: Channel
     block_s: float
+    tap: Tap = _to_nobody
 
     def blocks(self) -> Iterator[Block]:
-        """The blocks of the call."""
-        return self.file.blocks(self.agent, block_s=self.block_s)
+        """The blocks of the call; `tap` gets each of them first."""
+        for block in self.file.blocks(self.agent, block_s=self.block_s):
+            self.tap(block)
+            yield block
 
 
 def analyse(
@@ -113,18 +137,21 @@ def analyse(
     models: Models,
     *,
     agent: Channel = "left",
+    channel: str | None = None,
     realtime: bool = False,
     sinks: Iterable[Sink] = (),
     heard: Heard = lambda _: None,
     said: Said = tuple,
     stop: Callable[[], bool] = lambda: False,
+    tap: Tap = _to_nobody,
 ) -> Path:
     """Run a recorded call through the whole chain; returns the path of its log.
 
     What was logged stays when the machine fails (a full disk). A log of bad input is taken away.
     """
     began = _Stopwatch()
-    source = Recording(file=file, agent=agent, block_s=_LIVE_BLOCK_S if realtime else _FAST_BLOCK_S)
+    block_s = _LIVE_BLOCK_S if realtime else _FAST_BLOCK_S
+    source = Recording(file=file, agent=agent, block_s=block_s, tap=tap)
     stages = Stages()
     sides = {
         speaker: StreamingEar(
@@ -143,6 +170,7 @@ def analyse(
         policy=policy_in_force(LIVE_POLICY if realtime else DEFAULT_POLICY),
         agent_channel=agent,
         began=_recorded(file),
+        channel=channel,
     )
 
     def progress(at: Samples) -> None:

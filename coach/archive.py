@@ -5,43 +5,37 @@ login owns the record, and from the weeks that the database publishes where it d
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from coach import published
 from coach.core.events import LogEvent
 from coach.core.units import Samples, from_seconds, to_seconds
 from coach.core.vocabulary import EscalationKind, OrderValue
 from coach.errors import UserError
+from coach.phrases import say
 from coach.store import groups, people, queries
 from coach.store.calllog import SUFFIX, read_log
-from coach.store.crypto import Unreadable
 from coach.store.database import Store
 from coach.store.queries import CallFilter, CallRow
-from coach.store.recordings import read_recording, recording_of
+from coach.store.recordings import recording_of
 from ui.archive import (
-    AGGRESSION,
-    WITHHELD,
     Access,
     CallEntry,
     CallQuery,
-    Cause,
     Choices,
     Course,
     Disruption,
-    Effect,
-    Figure,
     FigureQuery,
     Figures,
     Note,
     OpenedCall,
-    Point,
 )
 from ui.archive_facts import CallFacts, facts_of
-from ui.archive_figures import OTHER, figures_over, weeks_of
+from ui.archive_figures import figures_over
 from ui.archive_memory import MemoryArchive
-from ui.replay_sound import OpenSound, Peaks, Player
 
 _NOTE = re.compile(r"\[(\d+(?:\.\d+)?) s\] ([+>]) (.*)", re.DOTALL)
 """How the moment of a note, and whether it praises, stand before its text in the record."""
@@ -60,19 +54,24 @@ class StoreArchive:
         self._facts: dict[str, CallFacts] = {}
 
     def choices(self) -> Choices:
-        """Teams and causes among the newest calls."""
+        """Teams, channels and causes among the newest calls; who sees no calls: of the figures."""
+        if not self._store.member.may_read_calls:
+            return replace(published.choices(self._store), sees_calls=False)
         rows = queries.list_calls(self._store, limit=_NEWEST).rows
         return Choices(
             teams=tuple(sorted({row.team for row in rows if row.team})),
+            channels=tuple(sorted({row.channel for row in rows})),
             causes=tuple(sorted({cause for row in rows for cause in row.causes})),
         )
 
     def count(self, query: CallQuery) -> int:
         """How many calls fit."""
+        self._ask_to_see()
         return queries.count_calls(self._store, _filter(query), most=_MOST)
 
     def page(self, query: CallQuery, first: int, limit: int) -> Sequence[CallEntry]:
         """At most `limit` calls that fit, the newest first, from number `first` on."""
+        self._ask_to_see()
         wanted = _filter(query)
         after = queries.cursor_before(self._store, wanted, first)
         if first and after is None:
@@ -82,6 +81,7 @@ class StoreArchive:
 
     def open_call(self, call_id: str) -> OpenedCall:
         """The call with its log; the opening stands in the access log first."""
+        self._ask_to_see()
         row = queries.one_call(self._store, call_id)
         if row is None:
             raise UserError("replay.not_there", call=call_id)
@@ -112,7 +112,7 @@ class StoreArchive:
     def figures(self, query: FigureQuery) -> Figures:
         """The figures over the calls of a period, whole weeks, the house's smallest group kept."""
         if self._store.member.role is not None:
-            return _published(self._store, query, self.disruptions())
+            return published.figures(self._store, query, self.disruptions())
         smallest = groups.smallest_group(self._store)
         return figures_over(self._facts_of(query), query, self.disruptions(), smallest)
 
@@ -139,18 +139,28 @@ class StoreArchive:
 
     # ---- in common ----
 
+    def _ask_to_see(self) -> None:
+        """Raise `UserError` for a login that the database shows no single call."""
+        if not self._store.member.may_read_calls:
+            raise UserError("calls.closed_hint")
+
     def _notes(self, call_id: str) -> tuple[Note, ...]:
         found = [note_of(one) for one in people.notes_of(self._store, call_id)]
         return tuple(sorted(found, key=lambda note: note.at))
 
     def _accesses(self, row: CallRow) -> tuple[Access, ...]:
+        """Who opened the call; to a lead the database gives no other name than their own."""
+        if not self._store.member.may_read_accesses:
+            return (Access(who=f"{self._who} ({self._role})", when=self._store.clock()),)
         log = people.access_log(self._store, agent=row.agent)
         opened = [one for one in log if one.call_id == row.call_id]
-        return tuple(Access(who=f"{one.who} ({one.role})", when=one.at) for one in reversed(opened))
+        return tuple(Access(who=_who(one), when=one.at) for one in reversed(opened))
 
     def _facts_of(self, query: FigureQuery) -> Iterator[CallFacts]:
         """The facts of the calls of a period; those that are over are read once."""
-        calls = CallQuery(since=query.since, until=query.until, team=query.team)
+        calls = CallQuery(
+            since=query.since, until=query.until, team=query.team, channel=query.channel
+        )
         wanted, after = _filter(calls), None
         while True:
             page = queries.list_calls(self._store, wanted, after=after, limit=_PAGE)
@@ -164,9 +174,15 @@ class StoreArchive:
         known = self._facts.get(row.call_id)
         if known is None or not row.finished:
             events = self._store.events(row.call_id)
-            known = facts_of(events, team=row.team)
+            known = facts_of(events, team=row.team, channel=row.channel)
             self._facts[row.call_id] = replace(known, lines=())
         return replace(known, entry=entry_of(row))
+
+
+def _who(one: people.Opening) -> str:
+    """Somebody who opened a call, or listened to it."""
+    named = f"{one.who} ({one.role})"
+    return say("sound.listened", who=named) if one.what == "sound" else named
 
 
 def entry_of(row: CallRow) -> CallEntry:
@@ -176,6 +192,7 @@ def entry_of(row: CallRow) -> CallEntry:
         began=None if row.began is None else row.began.astimezone(),
         agent=row.agent,
         team=row.team,
+        channel=row.channel,
         reference=row.reference,
         duration_s=row.duration_s,
         valence_start=row.valence_start,
@@ -212,6 +229,7 @@ def _filter(query: CallQuery) -> CallFilter:
         since=None if query.since is None else _midnight(query.since),
         until=None if query.until is None else _midnight(query.until),
         team=query.team,
+        channel=query.channel,
         started_negative_ended_positive=query.course is Course.BETTER or None,
         started_positive_ended_negative=query.course is Course.WORSE or None,
         any_risk=tuple(kind.value for kind in query.risks) or None,
@@ -226,71 +244,6 @@ def _filter(query: CallQuery) -> CallFilter:
 def _midnight(day: date) -> datetime:
     """The beginning of a day where this machine is."""
     return datetime.combine(day, time()).astimezone()
-
-
-# ---- what a shared database publishes ------------------------------------------------------------
-
-_PUBLISHED: dict[str, Callable[[groups.Figures], float | None]] = {
-    "published_acknowledged": lambda one: one.acknowledged,
-    "published_turned": lambda one: one.turned,
-    "emotion_recovery": lambda one: _difference(one.valence_end, one.valence_lowest),
-    "emotion_end": lambda one: one.valence_end,
-    "published_upset": lambda one: one.upset,
-}
-"""The metrics that follow from the weeks of a team that the database shows."""
-
-
-def _published(store: Store, query: FigureQuery, marked: Sequence[Disruption]) -> Figures:
-    """Figures out of published weeks: what is not in them, this login may not know."""
-    since, until, team = query.since, query.until, query.team
-    whole = groups.aggregate(store, since, until, team)
-    weeks = {one.since: one for one in groups.by_week(store, since, until, team)}
-    mondays = list(weeks_of(query))
-    causes = groups.kinds(store, "cause", since, until, team)
-    by_week = {week: _kinds_of(store, "cause", week, team) for week in mondays}
-    risks = {week: _kinds_of(store, "risk", week, team) for week in mondays}
-    aggression = {week: sum(risks[week].get(kind, 0) for kind in AGGRESSION) for week in mondays}
-    return Figures(
-        calls=WITHHELD if whole is None else Figure(value=float(whole.calls), calls=whole.calls),
-        metrics={name: _told(whole, read) for name, read in _PUBLISHED.items()},
-        trends={
-            name: tuple(Point(since=week, figure=_told(weeks.get(week), read)) for week in mondays)
-            for name, read in _PUBLISHED.items()
-        },
-        causes=tuple(
-            Cause(
-                name=name,
-                calls=Figure(value=float(calls), calls=calls),
-                trend=tuple(_count(week, by_week[week].get(name, 0)) for week in mondays),
-            )
-            for name, calls in causes.items()
-        ),
-        risks=tuple(
-            (EscalationKind(kind), Figure(value=float(calls), calls=calls))
-            for kind, calls in groups.kinds(store, "risk", since, until, team).items()
-        ),
-        incidents={OTHER: tuple(_count(week, aggression[week]) for week in mondays)},
-        effects=tuple(Effect(disruption=o, meanwhile=WITHHELD, otherwise=WITHHELD) for o in marked),
-        minimum=groups.smallest_group(store),
-    )
-
-
-def _kinds_of(store: Store, what: str, week: date, team: str | None) -> dict[str, int]:
-    return groups.kinds(store, what, week, week + timedelta(days=7), team)
-
-
-def _told(found: groups.Figures | None, read: Callable[[groups.Figures], float | None]) -> Figure:
-    """A figure of a week or a period; a week that is not published is withheld."""
-    return WITHHELD if found is None else Figure(value=read(found), calls=found.calls)
-
-
-def _count(week: date, calls: int) -> Point:
-    """A number of calls; the database leaves out what is rare, so none may be a few."""
-    return Point(since=week, figure=Figure(value=float(calls), calls=calls) if calls else WITHHELD)
-
-
-def _difference(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else one - other
 
 
 # ---- a folder of logs ----------------------------------------------------------------------------
@@ -337,37 +290,3 @@ def invented_archive(weeks: int = 6, calls: int = 1_200, who: str = "") -> Memor
         logs[started.call_id] = one.events
         facts.append(facts_of(one.events, team=one.team, channel=one.channel, causes=(one.cause,)))
     return MemoryArchive(facts=facts, load=logs.__getitem__, who=who)
-
-
-# ---- the sound of a call -------------------------------------------------------------------------
-
-
-class KeptRecording:
-    """A kept recording as the replay asks for it; the sound libraries are loaded with it."""
-
-    def __init__(self, path: Path, agent_left: bool = True, unsealed: bytes | None = None) -> None:
-        from audio.player import KeptSound
-
-        self._sound = KeptSound(path, agent_left, unsealed)
-
-    def peaks(self) -> Peaks:
-        """How loud each side was over time. Raises `UserError` for what is no recording."""
-        loud = self._sound.peaks()
-        return Peaks(per_s=loud.per_s, agent=loud.agent, customer=loud.customer)
-
-    def player(self) -> Player:
-        """A player for it. Raises `UserError` for what is no recording."""
-        return self._sound.player()
-
-
-def sealed_recordings(key: bytes) -> OpenSound:
-    """Opens recordings that were sealed under `key` (`Keys.audio`), in memory only."""
-
-    def open_sound(path: Path, agent_left: bool) -> KeptRecording:
-        try:
-            sound = b"".join(read_recording(path, key))
-        except (OSError, Unreadable) as why:
-            raise UserError("replay.sealed", path=path) from why
-        return KeptRecording(path, agent_left, sound)
-
-    return open_sound

@@ -65,6 +65,8 @@ class CallAudio:
     over: Callable[[Samples], bool]
     stop_at: Callable[[], Samples | None]
     objected: Callable[[], bool] = lambda: False
+    tap: Callable[[Block], None] = lambda _: None
+    """Gets every block too, before the call does."""
 
     def blocks(self) -> Iterator[Block]:
         """The blocks of the call, once."""
@@ -72,11 +74,13 @@ class CallAudio:
         for block in chain(self.run_up, self.live):
             if self.objected():
                 raise Objected
-            yield Block(
+            of_call = Block(
                 start=Samples(block.start - self.origin),
                 agent=block.agent,
                 customer=block.customer,
             )
+            self.tap(of_call)
+            yield of_call
             end = Samples(block.start + len(block.agent))
             stop = self.stop_at()
             if (stop is not None and end >= stop) or self.over(Samples(end - self.origin)):
@@ -119,6 +123,7 @@ class Begun:
     run_up: tuple[Block, ...] = ()
     agent: str | None = None
     reference: str | None = None
+    channel: str | None = None
     by_voice: bool = False
 
 

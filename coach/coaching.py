@@ -8,7 +8,8 @@ from pathlib import Path
 
 from audio.devices import BothSides
 from audio.live import LineState, LiveSource
-from coach import app, paths
+from coach import app, paths, tune
+from coach.answer_keys import answer_keys, answering
 from coach.control import CallState, Command, State, WrongMoment, served
 from coach.core.events import NudgeAnswered, WorldEvent
 from coach.core.summary import after_call
@@ -21,9 +22,10 @@ from coach.runtime.mailbox import Mailbox
 from coach.runtime.sequencer import Sink
 from coach.settings import Settings
 from coach.shift import Shift, Told
+from coach.soundcheck import CHECK_S, CheckIs, ShiftCheck, due, marked
 from coach.store.calllog import read_log
 from models.vad import SileroDetector
-from ui.controls import CallIs, Erased, SideIs
+from ui.controls import CallIs, Erased, MeasuringIs, RecordIs, SideIs, SoundCheckIs, SoundIs
 from ui.viewmodel import Message
 
 _NOT_WORTH_A_WORD = frozenset({"starting", "hold"})
@@ -32,13 +34,17 @@ _NOT_WORTH_A_WORD = frozenset({"starting", "hold"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """How a shift is to be: whose, where its logs go, whether speech begins calls."""
+    """How a shift is to be: whose, where its logs go, whether speech begins calls.
+
+    `check`: a day's first shift begins with a sound check, if the settings want that.
+    """
 
     settings: Settings
     both: BothSides
     by_voice: bool = True
     out: Path | None = None
     port: int = 0
+    check: bool = True
 
 
 @contextmanager
@@ -55,16 +61,21 @@ def coached(
     Raises `UserError`.
     """
     with keeping(plan.settings, clear_logs=plan.out is not None) as keep:
+        source = LiveSource(plan.both.agent, plan.both.customer, changed=plan.both.changed)
         shift = Shift(
-            source=LiveSource(plan.both.agent, plan.both.customer, changed=plan.both.changed),
+            source=source,
             models=models,
             logs=plan.out or paths.logs_folder(),
             detector=SileroDetector,
             by_voice=plan.by_voice,
             agent=plan.settings.agent or None,
+            channel=plan.settings.channel,
             sinks=lambda: [*sinks(), keep.sink()],
+            tap=keep.tap,
             said=said,
             told=keep.heeding(told),
+            check=ShiftCheck(source) if plan.check and due(plan.settings) else None,
+            log_key=keep.log_key,
         )
         keys = {"call": plan.settings.hotkey_call, "hold": plan.settings.hotkey_hold}
         with (
@@ -104,6 +115,7 @@ class Coaching:
     """The note pad of the call that is on, or was last."""
     _shift: Shift | None = field(default=None, init=False)
     _closed: bool = field(default=False, init=False)
+    _skipped: bool = field(default=False, init=False)
     _work: "Future[None] | None" = field(default=None, init=False)
 
     # ---- what the window asks for ----
@@ -132,6 +144,10 @@ class Coaching:
         """Stop the analysis of this call and remove what was gathered."""
         self._command("object")
 
+    def skip(self) -> None:
+        """Let the machine be measured another time; what is being read is read to its end."""
+        self._skipped = True
+
     def answer(self, nudge: int, answer: str) -> None:
         """Take what the agent said of a nudge to the call; the sequencer gives it its moment."""
         self.from_screen.put(NudgeAnswered(at=Samples(0), nudge=nudge, answer=answer))
@@ -144,26 +160,55 @@ class Coaching:
 
     def run(self) -> None:
         """Load the models and coach calls until `close`. Raises `CoachError`."""
+        if not self._closed:
+            self._measure()
         recogniser = app.load_recogniser(self.plan.settings)
         if self._closed:
             return
         understanding = app.load_understanding(self.plan.settings)
         models = app.Models(recogniser=recogniser, understanding=understanding)
-        told = Told(
-            begins=self._begins,
-            ended=self._ended,
-            removed=self._removed,
-            sides=self._sides,
-            stands=self._stands,
-        )
         put = self.to_screen.put
-        with coached(
-            self.plan, models, told, sinks=lambda: [put], said=self.from_screen.take
-        ) as shift:
+        with (
+            answering(answer_keys(self.plan.settings), self.answer) as keys,
+            coached(
+                self.plan,
+                models,
+                self._told(lambda: keys(None)),
+                sinks=lambda: [put, keys],
+                said=self.from_screen.take,
+            ) as shift,
+        ):
             self._shift = shift
             self._stands(shift.state.now)
             if not self._closed:
                 shift.run()
+
+    def _told(self, no_nudge: Callable[[], None]) -> Told:
+        def removed() -> None:
+            no_nudge()
+            self._removed()
+
+        return Told(
+            begins=self._begins,
+            ended=self._ended,
+            removed=removed,
+            sides=self._sides,
+            stands=self._stands,
+            check=self._check,
+            sound=self._sound,
+            record=self._record,
+        )
+
+    def _measure(self) -> None:
+        """At the first start, find out how fast this machine is; the window shows how far it is."""
+
+        def step(done: float) -> None:
+            if self._skipped or self._closed:
+                raise tune.Skipped
+            self.to_screen.put(MeasuringIs(done=done))
+
+        tune.at_first_start(step)
+        self.to_screen.put(MeasuringIs())
 
     def begin(self, background: ThreadPoolExecutor) -> None:
         """Work on a thread of `background`."""
@@ -188,7 +233,13 @@ class Coaching:
         self.from_screen.take()  # answers to the nudges of the last call
 
     def _ended(self, log: Path) -> None:
-        self.to_screen.put(after_call(read_log(log)))
+        key = None if self._shift is None else self._shift.log_key
+        events = list(read_log(log, key)) if log.exists() else []
+        if events:  # a full disk may have taken none
+            self.to_screen.put(after_call(events))
+
+    def _record(self, trouble: str | None) -> None:
+        self.to_screen.put(RecordIs(trouble=trouble))
 
     def _removed(self) -> None:
         self.notes.clear()
@@ -197,11 +248,22 @@ class Coaching:
     def _stands(self, state: State) -> None:
         self.to_screen.put(CallIs(standing=state))
 
+    def _sound(self, why: str | None) -> None:
+        self.to_screen.put(SoundIs(why_not=why))
+
+    def _check(self, check: CheckIs) -> None:
+        found = tuple(marked(one)[0] for one in check.verdicts)
+        words = (say("listen.check_begins", seconds=CHECK_S),) if check.listening else found
+        self.to_screen.put(SoundCheckIs(words=words))
+
     def _sides(self, states: list[LineState]) -> None:
         for state in states:
             wrong = state.missing is not None and state.missing not in _NOT_WORTH_A_WORD
             why = say(f"listen.why_{state.missing}") if wrong else None
-            self.to_screen.put(SideIs(speaker=state.speaker, missing=why, device=state.device))
+            side = SideIs(
+                speaker=state.speaker, missing=why, device=state.device, overruns=state.overruns
+            )
+            self.to_screen.put(side)
 
     def _command(self, what: Command) -> None:
         if self._shift is not None:

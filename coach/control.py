@@ -43,7 +43,9 @@ _FOLLOWS: dict[tuple[State, Command], State] = {
 }
 """What follows, but for a pause: it ends in the state in which it began."""
 _MOST_BYTES = 4_096
-_MOST_LETTERS = 64
+_PASSED = {"agent": 64, "reference": 64, "channel": 32}
+"""What may be said of a call, and how many letters it may have."""
+_NAMED = "agent, reference and channel"
 _PATIENCE_S = 5.0
 
 
@@ -71,6 +73,7 @@ class CallState:
         self.number = 0
         self.agent: str | None = None
         self.reference: str | None = None
+        self.channel: str | None = None
 
     @property
     def now(self) -> State:
@@ -78,7 +81,12 @@ class CallState:
         return self._state
 
     def command(
-        self, what: Command, agent: str | None = None, reference: str | None = None
+        self,
+        what: Command,
+        *,
+        agent: str | None = None,
+        reference: str | None = None,
+        channel: str | None = None,
     ) -> State:
         """Do what is asked; the new state. Raises `WrongMoment`."""
         with self._lock:
@@ -87,7 +95,7 @@ class CallState:
                 raise WrongMoment(f"{what} while {self._state}")
             if what == "start":
                 self.number += 1
-                self.agent, self.reference = agent, reference
+                self.agent, self.reference, self.channel = agent, reference, channel
             if what == "pause":
                 self._before_pause = self._state
             elif self._state == "paused" and what == "stop":
@@ -101,7 +109,7 @@ class CallState:
         with self._lock:
             if self._state != "idle":
                 return None
-            self.agent, self.reference = None, None
+            self.agent, self.reference, self.channel = None, None, None
             self.number += 1
             self._now_is("in_call")
             return self.number
@@ -238,12 +246,10 @@ class _Handler(BaseHTTPRequestHandler):
         what = next((c for c in COMMANDS if self.path == f"/call/{c}"), None)
         if what is None:
             raise _Refused(HTTPStatus.NOT_FOUND, "no such command")
-        passed = self._passed()
-        state = self.server.state.command(what, passed.get("agent"), passed.get("reference"))
-        return {"state": state}
+        return {"state": self.server.state.command(what, **self._passed())}
 
     def _passed(self) -> dict[str, str]:
-        """The agent number and the call reference, if the body has them."""
+        """What is said of the call (`_PASSED`), if the body has it."""
         if self.headers.get("Transfer-Encoding") is not None:
             raise _Refused(HTTPStatus.LENGTH_REQUIRED, "say Content-Length")
         length = self.headers.get("Content-Length", "0")
@@ -257,7 +263,7 @@ class _Handler(BaseHTTPRequestHandler):
         except (ValueError, RecursionError) as why:
             raise _Refused(HTTPStatus.BAD_REQUEST, "not JSON") from why
         if not isinstance(passed, dict) or not all(map(_fits, passed.items())):
-            raise _Refused(HTTPStatus.BAD_REQUEST, "agent and reference are short texts")
+            raise _Refused(HTTPStatus.BAD_REQUEST, f"{_NAMED} are short texts")
         return passed
 
     def _body(self, length: int) -> bytes:
@@ -272,6 +278,6 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _fits(pair: tuple[str, Any]) -> bool:
     name, value = pair
-    if name not in ("agent", "reference") or not isinstance(value, str):
+    if not isinstance(value, str):
         return False
-    return 0 < len(value) <= _MOST_LETTERS and value.isprintable()
+    return 0 < len(value) <= _PASSED.get(name, 0) and value.isprintable()

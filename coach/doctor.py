@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ from coach.settings import Settings
 
 if TYPE_CHECKING:
     from models.tuning import Tuning
+
+_ROOM = 200_000_000
+"""Bytes that should be free: a shift of calls, and what the database does beside them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +77,7 @@ def _gpu(_: Settings) -> Finding:
 def _model(settings: Settings) -> Finding:
     from coach.app import choice_for
     from models.catalogue import ModelStore
+    from models.hardware import smaller
 
     store = ModelStore(paths.models_folder())
     try:
@@ -81,7 +86,9 @@ def _model(settings: Settings) -> Finding:
     except CoachError as why:
         return Finding(name="model", works=False, detail=str(why))
     how = f"{choice.model.name}, {choice.compute_type} {choice.device}, {choice.threads} threads"
-    return Finding(name="model", works=True, detail=f"{how} ({folder})")
+    less = smaller(choice.model, store)
+    behind = say("pace.no_smaller") if less is None else say("pace.smaller", name=less.name)
+    return Finding(name="model", works=True, detail=f"{how} ({folder}); {behind}")
 
 
 def _speed(_: Settings) -> Finding:
@@ -170,6 +177,35 @@ def _demo(_: Settings) -> Finding:
     return Finding(name="demo", works=True, detail=f"{call.duration_s:.0f} s, {call.codec}")
 
 
+def _record(settings: Settings) -> Finding:
+    """What is stored and what waits; no record is begun, and nothing is taken in."""
+    from coach.store.looking import look
+
+    if not paths.record_folder().is_dir():
+        return Finding(name="record", works=True, detail=say("record.doctor_none"), needed=False)
+    try:
+        found = look(paths.record_folder(), file_keys=settings.key_store == "file")
+    except CoachError as why:
+        return Finding(name="record", works=False, detail=str(why), needed=False)
+    detail = say("record.doctor", folder=paths.record_folder(), calls=found.calls)
+    words = " ".join(found.wrong) or detail
+    return Finding(name="record", works=not found.wrong, detail=words, needed=False)
+
+
+def _disk(_: Settings) -> Finding:
+    """Whether there is room for the logs of some calls; nothing is written."""
+    folder = paths.logs_folder()
+    there = next(one for one in (folder, *folder.parents) if one.is_dir())
+    try:
+        free = shutil.disk_usage(there).free
+    except OSError as why:
+        detail = say("log.no_folder", folder=there, why=why.strerror or why)
+        return Finding(name="disk", works=False, detail=detail, needed=False)
+    key = "log.room" if free >= _ROOM else "log.no_room"
+    detail = say(key, free=free / 1e9, folder=there)
+    return Finding(name="disk", works=free >= _ROOM, detail=detail, needed=False)
+
+
 _CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _python,
     _memory,
@@ -181,4 +217,6 @@ _CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _demo,
     _audio,
     _display,
+    _disk,
+    _record,
 )

@@ -1,4 +1,4 @@
-"""Keys that begin, end and hold a call whatever program has the keyboard.
+"""Keys that steer a call and answer a nudge whatever program has the keyboard.
 
 X11 and Windows let a program ask for single keys; the rest of what is typed is never seen. A
 process of its own asks for them and writes a line for each press, so that a display that goes away
@@ -44,6 +44,14 @@ def parse(words: str) -> Key | None:
     if not known or not set(known) <= _X_MODIFIERS.keys() or not (is_letter or is_function):
         return None
     return Key(known, name.upper() if is_function else name.casefold())
+
+
+def can_be_had() -> bool:
+    """Whether this desktop gives a program single keys."""
+    if sys.platform == "win32":
+        return True
+    wayland = os.environ.get("XDG_SESSION_TYPE") == "wayland"
+    return bool(os.environ.get("DISPLAY")) and not wayland
 
 
 @contextmanager

@@ -3,8 +3,8 @@
 import http.client
 import json
 import signal
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -21,21 +21,31 @@ from coach.control_file import LOOPBACK, check_free, read_address
 from coach.core.units import to_seconds
 from coach.core.vocabulary import Speaker
 from coach.errors import UserError
+from coach.own_record import own_record
 from coach.phrases import say
+from coach.phrases.forms import percent
 from coach.runtime.priority import give_way
 from coach.runtime.sequencer import Sink
 from coach.settings import Settings
 from coach.shift import Shift, Told
+from coach.soundcheck import CHECK_S, CheckIs, marked
 from coach.terminal import TerminalView
 
 _PATIENCE_S = 5.0
+_NOTHING: Mapping[str, str | None] = {}
 
 out_console = Console()
 err_console = Console(stderr=True)
 
 
 def listen(
-    settings: Settings, *, by_voice: bool, out: Path | None, port: int, text: bool = True
+    settings: Settings,
+    *,
+    by_voice: bool,
+    out: Path | None,
+    port: int,
+    text: bool = True,
+    check: bool = True,
 ) -> int:
     """Coach live calls until Ctrl-C, or until the window is closed; the exit code.
 
@@ -46,12 +56,11 @@ def listen(
 
     check_free(paths.control_file())
     give_way()
-    if err_console.is_terminal:  # somebody is there to see why it takes a moment
-        with err_console.status(say("tune.measuring")):
-            tune.at_first_start()
     both = devices.choose(settings.microphone, settings.customer)
     with closing(both):
-        plan = Plan(settings=settings, both=both, by_voice=by_voice, out=out, port=port)
+        plan = Plan(
+            settings=settings, both=both, by_voice=by_voice, out=out, port=port, check=check
+        )
         if not text and can_show():
             return _in_a_window(plan)
         return _in_the_terminal(plan)
@@ -61,13 +70,31 @@ def _in_a_window(plan: Plan) -> int:
     from coach import live
 
     coaching = Coaching(plan=plan)
-    if live.show(coaching, controls=coaching):
-        raise KeyboardInterrupt
+    record = own_record(plan.settings)
+    try:
+        if live.show(coaching, controls=coaching, agenda=record):
+            raise KeyboardInterrupt
+    finally:
+        if record is not None:
+            record.close()
     coaching.finish()
     return 0
 
 
+def _measure() -> None:
+    """At the first start, where somebody is there to see why it takes a moment, or to skip it."""
+    if not err_console.is_terminal:
+        return
+
+    def step(done: float) -> None:
+        status.update(f"{say('tune.first_time', done=percent(done))} {say('tune.ctrl_c')}")
+
+    with err_console.status(say("tune.measuring")) as status, suppress(KeyboardInterrupt):
+        tune.at_first_start(step)
+
+
 def _in_the_terminal(plan: Plan) -> int:
+    _measure()
     with err_console.status(say("cli.loading_model")):
         models = app.Models(
             recogniser=app.load_recogniser(plan.settings),
@@ -80,6 +107,9 @@ def _in_the_terminal(plan: Plan) -> int:
         removed=notice.removed,
         missing=notice.missing,
         sides=notice.sides,
+        record=notice.record,
+        check=notice.check,
+        sound=notice.sound,
     )
     with coached(plan, models, told, sinks=_printed) as shift, _stopped_by_signals(shift):
         _tell(say("listen.ready" if plan.by_voice else "listen.ready_manual"))
@@ -89,11 +119,10 @@ def _in_the_terminal(plan: Plan) -> int:
 
 
 def call(
-    command: Command | None, *, agent: str | None, reference: str | None, as_json: bool
+    command: Command | None, passed: Mapping[str, str | None] = _NOTHING, *, as_json: bool
 ) -> int:
     """Tell the coach that listens what the call does; `None` asks only for the state."""
     address = read_address(paths.control_file())
-    passed = {"agent": agent, "reference": reference}
     body = json.dumps({name: value for name, value in passed.items() if value is not None})
     connection = http.client.HTTPConnection(LOOPBACK, address.port, timeout=_PATIENCE_S)
     with closing(connection):
@@ -141,6 +170,9 @@ class _Notices:
                 _tell(say("listen.overruns", side=side, count=state.overruns), "yellow")
         _tell(say("listen.call_ended", path=path), "dim")
 
+    def record(self, trouble: str | None) -> None:
+        _tell(trouble or say("record.kept_again"), "yellow" if trouble else "dim")
+
     def removed(self) -> None:
         _tell(say("listen.removed"), "bold")
 
@@ -150,6 +182,20 @@ class _Notices:
         if gap.reason != "starting":
             side = say(f"screen.{speaker}")
             _tell(say("listen.gap", side=side, seconds=seconds, why=why), "yellow")
+
+    def sound(self, why: str | None) -> None:
+        if why is None:
+            _tell(say("sound.kept"), "dim")
+        else:
+            _tell(say("sound.not_kept", why=why), "yellow")
+
+    def check(self, check: CheckIs) -> None:
+        for verdict in check.verdicts:
+            _tell(*marked(verdict))
+        if check.listening:
+            _tell(say("listen.check_begins", seconds=CHECK_S), "bold")
+        elif not check.verdicts:
+            _tell(say("listen.check_broken_off"), "dim")
 
     def sides(self, states: list[LineState]) -> None:
         """Say what is recorded, once the devices had time to start."""

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from audio.callfile import CallFile
 from coach import app, manners, paths
+from coach.answer_keys import answer_keys, answering
 from coach.core.events import NudgeAnswered, WorldEvent
-from coach.core.summary import after_call
+from coach.core.summary import AfterCall, after_call
 from coach.core.units import Samples, from_seconds
 from coach.errors import CoachError
 from coach.phrases import say
@@ -28,6 +29,12 @@ from ui.viewmodel import LiveView, LiveViewModel, Message, Played, Stopped
 
 if TYPE_CHECKING:
     from ui.appearance import Appearance
+    from ui.incident_form import Incidents
+    from ui.promises import Agenda
+
+    class AfterWork(Agenda, Incidents, Protocol):
+        """Where goes what the agent sends when a call is over."""
+
 
 LINGER_MS = 5_000
 """How long the summary stands before a window that closes by itself does so."""
@@ -82,16 +89,17 @@ class Playing:
         understanding = app.load_understanding(self.settings)
         if self.stop.is_set():
             return
-        log = app.analyse(
-            self.call,
-            app.scratch_folder(),
-            app.Models(recogniser=recogniser, understanding=understanding),
-            realtime=self.realtime,
-            sinks=[self.to_screen.put],
-            heard=self._heard,
-            said=self.from_screen.take,
-            stop=self.stop.is_set,
-        )
+        with answering(answer_keys(self.settings), self.answer) as by_key:
+            log = app.analyse(
+                self.call,
+                app.scratch_folder(),
+                app.Models(recogniser=recogniser, understanding=understanding),
+                realtime=self.realtime,
+                sinks=[self.to_screen.put, by_key],
+                heard=self._heard,
+                said=self.from_screen.take,
+                stop=self.stop.is_set,
+            )
         self.to_screen.put(after_call(read_log(log)))
 
     def begin(self, background: ThreadPoolExecutor) -> None:
@@ -147,36 +155,57 @@ def show_demo(settings: Settings, call: CallFile, *, realtime: bool, close: bool
     return 0
 
 
-def show(work: Work, *, controls: CallControls | None = None, close: bool = False) -> bool:
+def show(
+    work: Work,
+    *,
+    controls: CallControls | None = None,
+    agenda: "AfterWork | None" = None,
+    close: bool = False,
+) -> bool:
     """Show `work` in the live window until it is closed; whether it was Ctrl-C that closed it.
 
     Waits for the work to end. `controls`: what steers the calls, where they can be steered.
+    `agenda`: where promises and reports of calls go that the agent sends.
     """
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="call") as background:
         try:
-            return _on_screen(work, controls, background, close=close)
+            return _on_screen(work, controls, agenda, background, close=close)
         finally:
             work.close()
 
 
 def _on_screen(
-    work: Work, controls: CallControls | None, background: ThreadPoolExecutor, *, close: bool
+    work: Work,
+    controls: CallControls | None,
+    agenda: "AfterWork | None",
+    background: ThreadPoolExecutor,
+    *,
+    close: bool,
 ) -> bool:
     from ui.appearance import Wardrobe
     from ui.application import application
     from ui.bridge import Bridge
+    from ui.incident_form import open_form
     from ui.live_window import LiveWindow
     from ui.places import Places
 
     qt = application()
     settings = load_settings()
     manners.speak(manners.load())
+
+    def report(review: AfterCall) -> None:
+        if agenda is not None:
+            open_form(window, review, agenda)
+
     window = LiveWindow(
         answer=work.answer,
+        keys=answer_keys(settings),
         controls=controls,
         places=Places(paths.screen_file()),
         closing=work.close,
         painted=lambda: work.begin(background),
+        report=None if agenda is None else report,
+        agenda=agenda,
     )
 
     def shown(view: LiveView) -> None:

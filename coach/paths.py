@@ -39,6 +39,11 @@ def tuning_file() -> Path:
     return Path(os.environ.get("COACH_TUNING") or _DIRS.user_state_path / "tuning.json")
 
 
+def checked_file() -> Path:
+    """The day on which the sound was last checked. `COACH_CHECKED` moves it."""
+    return Path(os.environ.get("COACH_CHECKED") or _DIRS.user_state_path / "sound-checked")
+
+
 def logs_folder() -> Path:
     """Call logs that the product keeps by itself. `COACH_LOGS` moves it."""
     return Path(os.environ.get("COACH_LOGS") or _DIRS.user_data_path / "calls")

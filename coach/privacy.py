@@ -3,15 +3,47 @@
 The page about privacy, `coach privacy show` and the papers of the pack all say it from here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from coach.phrases import say
 from coach.settings import Settings
 from coach.store.retention import Data, keeping
 
-NO_AUDIO = False
-"""Sound is never kept: there is no recorder in this version, and no setting for one."""
+_AUDIO_NEEDS = (
+    "keep_calls",
+    "keep_transcript",
+    "announcement",
+    "audio_purpose",
+    "audio_agreed",
+)
+"""What has to be set before any sound is kept: a record, words that say what has to be silenced,
+callers who are told, what it is for (GDPR Art. 5(1)(b)), and the consent of the works council
+(WOR 27(1)(k), (l))."""
+
+
+def audio_lacks(settings: Settings) -> tuple[str, ...]:
+    """The settings that are missing before sound may be kept; empty: nothing is."""
+    return lacking({name: getattr(settings, name) for name in _AUDIO_NEEDS})
+
+
+def lacking(values: Mapping[str, object]) -> tuple[str, ...]:
+    """The same for settings that somebody is still changing, by their names."""
+    return tuple(name for name in _AUDIO_NEEDS if not _is_set(values.get(name)))
+
+
+def keeps_audio(settings: Settings) -> bool:
+    """Whether the sound of calls is kept."""
+    return settings.keep_audio and not audio_lacks(settings)
+
+
+def why_no_audio(lacks: Iterable[str]) -> str:
+    """What is missing before sound may be kept, in words."""
+    return say("sound.lacks", what="; ".join(say(f"sound.lacks_{name}") for name in lacks))
+
+
+def _is_set(value: object) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else bool(value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,10 +53,12 @@ class Statement:
     topic: str
     key: str
     values: dict[str, object] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
 
     def said(self, language: str | None = None) -> str:
         """The sentence, in the user's language or another."""
-        return say(self.key, language, **self.values)
+        lacks = "; ".join(say(f"sound.lacks_{name}", language) for name in self.lacks)
+        return say(self.key, language, lacks=lacks, **self.values)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +79,8 @@ def retention(settings: Settings) -> tuple[Kept, ...]:
     """What is kept for how long, under these settings."""
     if not settings.keep_calls:
         return tuple(Kept(data=data, days=0) for data in Data)
-    days = keeping(settings.retention, audio=NO_AUDIO, transcript=settings.keep_transcript)
+    sound, words = keeps_audio(settings), settings.keep_transcript
+    days = keeping(settings.retention, audio=sound, transcript=words)
     return tuple(Kept(data=data, days=days[data]) for data in Data)
 
 
@@ -56,6 +91,7 @@ def statements(settings: Settings, *, smallest_group: int = 5) -> tuple[Statemen
             topic=topic,
             key=f"privacy.{choose(settings)}",
             values=_values(settings, smallest_group),
+            lacks=audio_lacks(settings) if topic == "audio" else (),
         )
         for topic, choose in _STATEMENTS
     )
@@ -64,12 +100,31 @@ def statements(settings: Settings, *, smallest_group: int = 5) -> tuple[Statemen
 def _values(settings: Settings, smallest_group: int) -> dict[str, object]:
     days = {kept.data: kept.days for kept in retention(settings)}
     return {
+        "sound": days[Data.AUDIO],
+        "purpose": settings.audio_purpose.strip(),
+        "agreed": settings.audio_agreed.strip(),
         "words": days[Data.TRANSCRIPT],
         "log": days[Data.LOG],
         "group": smallest_group,
         "place": settings.database.rpartition("@")[2] or settings.database,
         "announcement": settings.announcement,
     }
+
+
+def _heard(settings: Settings) -> str:
+    return "heard_sound_goes" if settings.database and _sends_audio(settings) else "heard"
+
+
+def _audio(settings: Settings) -> str:
+    if not settings.keep_audio:
+        return "audio_none"
+    if audio_lacks(settings):
+        return "audio_lacks"
+    return "audio_sent" if settings.database and _sends_audio(settings) else "audio_kept"
+
+
+def _sends_audio(settings: Settings) -> bool:
+    return keeps_audio(settings) and settings.sync_audio and settings.sync_transcript
 
 
 def _words(settings: Settings) -> str:
@@ -96,17 +151,25 @@ def _lead(settings: Settings) -> str:
     return "lead_opens" if settings.share_with_lead else "lead_closed"
 
 
+def _written(settings: Settings) -> str:
+    if not settings.database:
+        return "written_stays"
+    both = (settings.sync_notes, settings.sync_callbacks)
+    return "written_goes" if any(both) else "written_incidents"
+
+
 _STATEMENTS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
-    ("heard", lambda _: "heard"),
+    ("heard", _heard),
     ("emotion", lambda _: "emotion"),
     ("agent", lambda _: "agent_acts"),
-    ("audio", lambda _: "audio_none"),
+    ("audio", _audio),
     ("words", _words),
     ("redaction", lambda s: "redaction" if s.keep_calls else "redaction_none"),
     ("record", _record),
     ("logs", lambda s: "logs_clear" if s.clear_logs else "logs_go"),
     ("team", _team),
     ("lead", _lead),
+    ("written", _written),
     ("figures", lambda _: "figures"),
     ("access", lambda _: "access"),
     ("network", lambda s: "network_team" if s.database else "network_none"),

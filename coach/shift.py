@@ -7,8 +7,9 @@ never written, and recognised only if they turn out to be a call.
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from audio.align import Gap
@@ -38,12 +39,15 @@ from coach.core.policy import LIVE_POLICY
 from coach.core.units import Samples, from_seconds, to_seconds
 from coach.core.vocabulary import Speaker
 from coach.echo import HearingWithoutEcho, Leaks
+from coach.phrases import say
 from coach.runtime.desk import AudioHearing, Desk
 from coach.runtime.engine import run_beside_clock
+from coach.runtime.heldlog import HeldLog
 from coach.runtime.ports import Block, SpeechDetector
 from coach.runtime.sequencer import Sequencer, Sink
 from coach.runtime.stages import Stages, TimedDetector
-from coach.store.calllog import CallLog, log_path
+from coach.soundcheck import CheckIs, ShiftCheck
+from coach.store.calllog import call_of, log_path, logs_in, new_log
 
 
 @dataclass(kw_only=True)
@@ -52,7 +56,11 @@ class Told:
 
     `begins` and `ended`: a call, by its name and its log. `removed`: the customer objected, and
     nothing of the call is left. `missing`: a gap of a side. `sides`: how both devices do, whenever
-    that changes. `stands`: the state of the calls, from any thread.
+    that changes; overruns count from the beginning of the call. `stands`: the state of the calls,
+    from any thread. `check`: how the sound check stands, where there is one. `sound`: the call is
+    recorded (`None`), or why it is not, any more; from any thread, and only where sound is to be
+    kept. `record`: what is wrong with the record of calls and what to do, `None`: nothing any more;
+    from any thread.
     """
 
     begins: Callable[[str], None] = lambda _: None
@@ -61,11 +69,22 @@ class Told:
     missing: Callable[[Speaker, Gap], None] = lambda *_: None
     sides: Callable[[list[LineState]], None] = lambda _: None
     stands: Callable[[State], None] = lambda _: None
+    check: Callable[[CheckIs], None] = lambda _: None
+    sound: Callable[[str | None], None] = lambda _: None
+    record: Callable[[str | None], None] = lambda _: None
+
+
+def _to_nobody(_: Block) -> None:
+    """Nobody else hears the call."""
 
 
 @dataclass(kw_only=True)
 class Shift:
-    """Runs calls from a live source until it is told to stop. `run` belongs to one thread."""
+    """Runs calls from a live source until it is told to stop. `run` belongs to one thread.
+
+    `tap` gives, by the name of a call, where its blocks go too. `log_key`: logs are sealed under
+    it; without one they are in clear.
+    """
 
     source: LiveSource
     models: Models
@@ -73,9 +92,13 @@ class Shift:
     detector: Callable[[], SpeechDetector]
     by_voice: bool = True
     agent: str | None = None
+    channel: str | None = None
     sinks: Callable[[], list[Sink]] = list
     said: Callable[[], Iterable[WorldEvent]] = tuple
     told: Told = field(default_factory=Told)
+    tap: Callable[[str], Callable[[Block], None]] = lambda _: _to_nobody
+    check: ShiftCheck | None = None
+    log_key: bytes | None = None
     state: CallState = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,18 +109,44 @@ class Shift:
         self._objected: set[int] = set()
         self._quit_at: Samples | None = None
         self._gaps: list[tuple[Speaker, Gap]] = []
-        self._sides: list[tuple[Speaker, str | None, str | None]] = []
+        self._sides: list[LineState] = []
+        self._overruns: dict[Speaker, int] = {}
 
     def run(self) -> None:
         """Wait for calls and run them, until `stop`."""
-        with closing(self.source.blocks(at_every_look=True)) as blocks:
-            live = self._leaks.guarded(blocks)
+        with closing(self.source.blocks(at_every_look=True)) as blocks, self._checking():
+            live = self._leaks.guarded(self._checked(blocks))
             while (begun := self._wait(live)) is not None:
+                self._break_off_check()
                 self._call(begun, live)
 
     def stop(self) -> None:
         """The shift is over; a call that is on is heard up to now and finished. From any thread."""
         self._quit_at = self._now()
+
+    @contextmanager
+    def _checking(self) -> Iterator[None]:
+        """The sound check begins with the shift, and ends with it at the latest."""
+        if self.check is None:
+            yield
+            return
+        self.check.told = self.told.check
+        self.check.begin()
+        try:
+            yield
+        finally:
+            self.check.close()
+
+    def _checked(self, blocks: Iterator[Block]) -> Iterator[Block]:
+        """The blocks as the devices gave them: an echo is a finding before it is taken out."""
+        for block in blocks:
+            if self.check is not None:
+                self.check.hear(block)
+            yield block
+
+    def _break_off_check(self) -> None:
+        if self.check is not None:
+            self.check.break_off()
 
     def _told(self, command: Command) -> None:
         match command:
@@ -108,6 +157,7 @@ class Shift:
                         at=self._now(),
                         agent=self.state.agent,
                         reference=self.state.reference,
+                        channel=self.state.channel,
                     )
                 )
             case "stop":
@@ -147,6 +197,7 @@ class Shift:
                     return with_run_up(self._started.popleft(), kept)
                 continue
             if self.state.now in NOTHING_CAPTURED:
+                self._break_off_check()
                 beginning = CallBeginning()
                 kept.clear()
                 continue
@@ -165,8 +216,10 @@ class Shift:
 
     def _call(self, begun: Begun, live: Iterator[Block]) -> None:
         self._gaps = []
+        self._overruns = {state.speaker: state.overruns for state in self.source.states()}
         self._leaks.call_begins()
         silence = Silence(state=self.state, by_voice=begun.by_voice)
+        call_id = self._free_name(begun.reference)
         source = CallAudio(
             origin=begun.at,
             run_up=begun.run_up,
@@ -174,8 +227,8 @@ class Shift:
             over=silence.over,
             stop_at=lambda: self._ends_at(begun.number),
             objected=lambda: begun.number in self._objected,
+            tap=self.tap(call_id),
         )
-        call_id = self._free_name(begun.reference)
         self.told.begins(call_id)
         path = None
         try:
@@ -200,7 +253,8 @@ class Shift:
         """A name that no log has yet: two calls may begin within a second."""
         name = name_of(time.localtime(), reference)
         number = 1
-        while log_path(self.logs, name if number == 1 else f"{name}-{number}").exists():
+        taken = {call_of(path) for path in logs_in(self.logs, deep=False)}
+        while (name if number == 1 else f"{name}-{number}") in taken:
             number += 1
         return name if number == 1 else f"{name}-{number}"
 
@@ -224,9 +278,11 @@ class Shift:
             began=began_at(self.source.clock.now() - to_seconds(source.origin)),
             agent=begun.agent or self.agent,
             reference=begun.reference,
+            channel=begun.channel or self.channel,
         )
         clock = LiveClock(self.source.clock, source.origin)
-        with CallLog(log_path(self.logs, call_id)) as log:
+        opens = partial(new_log, self.logs, call_id, self.log_key)
+        with closing(HeldLog(opens, self._log_stands)) as log:
             sequencer = Sequencer(start, [log.write, *sinks], stages)
             try:
                 end = run_beside_clock(
@@ -253,7 +309,13 @@ class Shift:
             )
             for sink in (log.write, *sinks):
                 sink(finished)
-        return log.path
+        if log.lost:
+            self.told.record(say("log.incomplete", count=log.lost))
+        return log_path(self.logs, call_id, sealed=self.log_key is not None)
+
+    def _log_stands(self, why: str | None) -> None:
+        """The disk does not take the log, or takes it again: the call goes on."""
+        self.told.record(None if why is None else say("log.waits", why=why))
 
     def _said(self, origin: Samples) -> Iterator[WorldEvent]:
         """What people and devices have to say of the call, on its clock."""
@@ -276,8 +338,13 @@ class Shift:
         for speaker, gap in self.source.gaps():
             self._gaps.append((speaker, gap))
             self.told.missing(speaker, gap)
-        states = self.source.states()
-        sides = [(state.speaker, state.device, state.missing) for state in states]
+            if self.check is not None:
+                self.check.gap(speaker, gap)
+        states = [
+            replace(state, overruns=state.overruns - self._overruns.get(state.speaker, 0))
+            for state in self.source.states()
+        ]
+        sides = [replace(state, drift_ppm=None) for state in states]
         if sides != self._sides:
             self._sides = sides
             self.told.sides(states)

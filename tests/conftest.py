@@ -3,8 +3,12 @@
 import os
 import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,3 +34,25 @@ def _nobodys_record(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["COACH_SCREEN"] = str(tmp_path_factory.mktemp("screen") / "screen.ini")
     os.environ["COACH_RECORD"] = str(tmp_path_factory.mktemp("record"))
     os.environ["COACH_KEY_STORE"] = "file"
+    os.environ["COACH_CHECKED"] = str(tmp_path_factory.mktemp("checked") / "sound-checked")
+    os.environ["COACH_SOUND_CHECK"] = "never"
+    os.environ["COACH_TUNING"] = str(tmp_path_factory.mktemp("tuning") / "tuning.json")
+    _measured(Path(os.environ["COACH_TUNING"]))
+
+
+def _measured(path: Path) -> None:
+    """No test waits for the measurement of its machine."""
+    from models.hardware import cpus
+    from models.tuning import Tuning, describe, write
+
+    write(path, Tuning(machine=describe(cpus()), threads=min(4, cpus()), seconds={}))
+
+
+@pytest.fixture(scope="session")
+def qapp() -> "QApplication":
+    """The product's own application, without a screen."""
+    from ui.application import application
+
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("QT_QPA_PLATFORM", "offscreen")
+        return application()

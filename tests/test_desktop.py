@@ -120,12 +120,24 @@ def test_an_entry_of_the_protocol_is_changed_and_the_other_language_stays(desk: 
         (protocol_field("media", "hand_over"), "Dag {onbekend}"),
         ("hotkey_call", "geen toets"),
         ("announcement", "x" * 3_000),
+        ("database", "/calls.db"),
+        ("database", "geen://adres"),
+        ("database", "postgresql://karin:geheim@server.example/coach"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_own_field(desk: Desk, name: str, value: Value) -> None:
     wrong = desk.check({**desk.load(), name: value})
     assert list(wrong) == [name]
     assert wrong[name]
+
+
+def test_what_goes_to_the_team_is_chosen_in_the_window(desk: Desk, told: list[Settings]) -> None:
+    there = "postgresql://karin@server.example/coach"
+    goes = dict.fromkeys(("sync_notes", "sync_callbacks", "sync_audio"), True)
+    change(desk, database=there, sync_transcript=False, **goes)
+    kept = told[-1]
+    assert (kept.database, kept.sync_transcript) == (there, False)
+    assert (kept.sync_notes, kept.sync_callbacks, kept.sync_audio) == (True, True, True)
 
 
 def test_what_the_environment_fixes_cannot_be_changed_here(
@@ -165,6 +177,35 @@ def test_what_a_check_looks_at_is_really_looked_at(desk: Desk, own: Path) -> Non
     assert len(failed) == 2
     assert any("1 geluidsbestand" in words for words in failed)
     assert any("leesbaar zonder sleutel" in words for words in failed)
+
+
+def test_sound_is_switched_on_only_with_what_it_asks_for(desk: Desk) -> None:
+    values = {**desk.load(), "keep_audio": True, "announcement": "Dit gesprek wordt opgenomen."}
+    wrong = desk.check(values)
+    assert "'audio_purpose'" in wrong["keep_audio"]
+    assert "'audio_agreed'" in wrong["keep_audio"]
+    whole = {**values, "audio_purpose": "Leren", "audio_agreed": "OR, 1 september"}
+    assert "keep_audio" not in desk.check(whole)
+
+
+def test_kept_sound_is_told_when_it_is_to_be_there_and_a_fault_when_not(
+    desk: Desk, own: Path
+) -> None:
+    (own / "record").mkdir(exist_ok=True)
+    kept = own / "record" / "0.sound"
+    kept.write_bytes(bytes(500))
+    privacy = Privacy(lambda: desk.settings)
+    assert any("1 geluidsopname" in one.words and not one.holds for one in privacy.check())
+    change(
+        desk,
+        keep_audio=True,
+        announcement="Dit gesprek wordt opgenomen.",
+        audio_purpose="Leren",
+        audio_agreed="OR, 1 september",
+    )
+    assert any("1 geluidsopname" in one.words and one.holds for one in privacy.check())
+    kept.write_bytes(b"fLaC" + bytes(500))
+    assert any("1 geluidsopname" in one.words and not one.holds for one in privacy.check())
 
 
 def test_connections_of_this_process_are_none_or_not_known() -> None:

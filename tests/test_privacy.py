@@ -13,7 +13,7 @@ from benchmarks import pack_figures
 from coach.pack import PAPERS, write_pack
 from coach.pack.papers import figures, papers
 from coach.phrases import LANGUAGES, say
-from coach.privacy import retention, statements
+from coach.privacy import audio_lacks, keeps_audio, retention, statements
 from coach.settings import Settings
 from coach.store.retention import Data
 
@@ -74,6 +74,60 @@ def test_sentences_follow_the_settings() -> None:
     )
 
 
+SOUND = Settings(
+    keep_audio=True,
+    announcement="Dit gesprek wordt opgenomen.",
+    audio_purpose="Leren van gesprekken",
+    audio_agreed="OR, 1 september",
+)
+
+
+def days_of_sound(settings: Settings) -> int:
+    return {one.data: one.days for one in retention(settings)}[Data.AUDIO]
+
+
+def test_sound_is_kept_only_when_everything_is_there_that_it_asks_for() -> None:
+    assert not keeps_audio(Settings())
+    assert not audio_lacks(SOUND)
+    assert keeps_audio(SOUND)
+    assert days_of_sound(SOUND) == 28
+    told = said(SOUND, "audio")
+    assert "28 days" in told
+    assert "Leren van gesprekken" in told
+    assert "OR, 1 september" in told
+    for name, nothing in (
+        ("keep_calls", False),
+        ("keep_transcript", False),
+        ("announcement", "  "),
+        ("audio_purpose", ""),
+        ("audio_agreed", ""),
+    ):
+        lacks = SOUND.model_copy(update={name: nothing})
+        assert audio_lacks(lacks) == (name,)
+        assert not keeps_audio(lacks)
+        assert days_of_sound(lacks) == 0
+        assert f"'{name}'" in said(lacks, "audio")
+
+
+def test_sound_goes_to_the_team_only_with_words() -> None:
+    team = {"database": "postgresql://team.example/coach", "sync_audio": True}
+    assert "team.example" in said(SOUND.model_copy(update=team), "audio")
+    assert "No sound leaves" not in said(SOUND.model_copy(update=team), "heard")
+    wordless = SOUND.model_copy(update={**team, "sync_transcript": False})
+    assert "team.example" not in said(wordless, "audio")
+    assert "No sound leaves" in said(wordless, "heard")
+
+
+def test_the_papers_say_whether_sound_is_kept() -> None:
+    without, with_sound = all_papers(Settings()), all_papers(SOUND)
+    for paper in ("en/5-record-of-processing", "en/4-notice-to-customers"):
+        assert "Sound is not kept" in without[paper]
+        assert "kept for 28 days" in with_sound[paper]
+    options = "en/7-what-changes-with-each-option"
+    assert "| Keep the sound (`keep_audio`) | no |" in without[options]
+    assert "| Keep the sound (`keep_audio`) | yes |" in with_sound[options]
+
+
 def test_without_a_record_nothing_is_kept() -> None:
     assert {one.days for one in retention(Settings(keep_calls=False))} == {0}
     kept = {one.data: one.days for one in retention(Settings())}
@@ -111,6 +165,12 @@ def test_every_paper_is_written_in_both_languages_and_opens(tmp_path: Path) -> N
 def all_papers(settings: Settings) -> dict[str, str]:
     found = papers(settings, "Voorbeeld BV", DAY)
     return {f"{paper.language}/{paper.file}": paper.text for paper in found}
+
+
+def test_a_day_is_written_as_people_write_it() -> None:
+    found = list(papers(Settings(), "Voorbeeld BV", DAY))
+    assert not any(re.search(r"\d{4}-\d\d-\d\d", paper.text) for paper in found)
+    assert all("24 november 2026" in paper.text.lower() for paper in found)
 
 
 def test_every_paper_says_that_it_is_no_legal_advice() -> None:

@@ -311,6 +311,22 @@ def test_it_is_told_when_a_side_goes_and_comes(tmp_path: Path) -> None:
     assert told[-1] is None
 
 
+def test_a_call_goes_on_without_a_device_and_its_log_says_what_was_missing(tmp_path: Path) -> None:
+    agent = voice(1, (5, 7), (14, 17), length=40)
+    customer = voice(2, (8, 10), (22, 24), length=40)
+    day = Day(tmp_path, agent, customer, length=40)
+    device = day.source._lines[CUSTOMER].device
+    assert isinstance(device, PlayingDevice)
+    device.plugged, device.why = lambda now_s: not 12 <= now_s < 20, "device_busy"
+    day.at = {30.0: does("stop")}
+    (events,) = day.run()
+    gaps = [event for event in events if isinstance(event, AudioGap)]
+    assert {(gap.speaker, gap.reason) for gap in gaps} == {(CUSTOMER, "device_busy")}
+    assert all(gap.is_loss for gap in gaps)
+    assert sum(gap.end - gap.start for gap in gaps) / RATE == pytest.approx(8, abs=1)
+    assert (len(texts(events, AGENT)), len(texts(events, CUSTOMER))) == (2, 2)
+
+
 def test_two_calls_within_a_second_have_logs_of_their_own(tmp_path: Path) -> None:
     day = Day(tmp_path, voice(1, length=5), voice(2, length=5), length=20, by_voice=False)
     day.at = {

@@ -5,6 +5,7 @@ agent can send it. A pause is offered, and nobody is told whether it was taken.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
@@ -13,22 +14,35 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from coach.core.summary import AfterCall
 from coach.phrases import say
 from ui import wording
+from ui.errands import Errands
 from ui.fonts import sized
 from ui.parts import button, label, panel, quiet, role
+from ui.promises import Agenda, PromiseList, proposals
 from ui.saying import saying
 from ui.viewmodel import LiveView, Nudge
 
 
 class AfterCard(QScrollArea):
-    """Shows an `AfterCall`; `report` opens the incident form, where there is one."""
+    """Shows an `AfterCall`; `report` opens the incident form, where there is one.
+
+    `agenda`: where the promises go that the agent confirms.
+    """
 
     def __init__(
-        self, parent: QWidget | None = None, *, report: Callable[[AfterCall], None] | None = None
+        self,
+        parent: QWidget | None = None,
+        *,
+        report: Callable[[AfterCall], None] | None = None,
+        agenda: Agenda | None = None,
     ) -> None:
         super().__init__(parent)
         self._review: AfterCall | None = None
         self._nudges: tuple[Nudge, ...] = ()
-        self._report = report
+        self._noted = ""
+        self._report, self._agenda = report, agenda
+        self._errands = Errands(self)
+        self._listed: dict[str, str] = {}
+        self.promises: PromiseList | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -37,8 +51,23 @@ class AfterCard(QScrollArea):
     def set_view(self, view: LiveView) -> None:
         """Show the review of `view`."""
         if (view.review, view.nudges) != (self._review, self._nudges):
+            if view.review is None or self._review is None or view.call_id != self._review.call_id:
+                self._listed = {}  # what is on its way still goes to the other call's
             self._review, self._nudges = view.review, view.nudges
             self._write()
+
+    def set_noted(self, promise: str) -> None:
+        """Propose what the note pad has of a promise too."""
+        if promise != self._noted:
+            self._noted = promise
+            if self._review is not None:
+                self._write()
+
+    def close_errands(self) -> None:
+        """Let every promise that was ticked go to the list; nothing after it."""
+        while self._errands.busy:
+            self._errands.wait()
+        self._errands.close()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """It scrolls: a few lines are enough."""
@@ -47,6 +76,7 @@ class AfterCard(QScrollArea):
     def _write(self) -> None:
         """A new page: the words are other ones."""
         page = QWidget(self)
+        self.promises = None
         column = QVBoxLayout(page)
         column.setContentsMargins(2, 2, 8, 2)
         column.setSpacing(6)
@@ -77,8 +107,17 @@ class AfterCard(QScrollArea):
                 said.setContentsMargins(22, 0, 0, 0)
                 column.addWidget(said)
         column.addLayout(self._facts(page, review))
-        if review.promises:
-            column.addWidget(self._promises(page, review))
+        found = proposals(review, self._noted, datetime.now().astimezone())
+        if found:
+            self.promises = PromiseList(
+                page,
+                found,
+                call_id=review.call_id,
+                agenda=self._agenda,
+                errands=self._errands,
+                listed=self._listed,
+            )
+            column.addWidget(self.promises)
 
     def _facts(self, page: QWidget, review: AfterCall) -> QGridLayout:
         grid = QGridLayout()
@@ -91,20 +130,6 @@ class AfterCard(QScrollArea):
                 told.setText(words)
                 grid.addWidget(told if place else role(told, "quiet"), row, place, _TOP)
         return grid
-
-    def _promises(self, page: QWidget, review: AfterCall) -> QWidget:
-        frame = panel(page)
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(10, 7, 10, 7)
-        column.setSpacing(3)
-        column.addWidget(sized(label(frame, "screen.to_keep"), bold=True))
-        for one in review.promises:
-            told = label(frame)
-            told.setText(f"☐  {wording.clock(one.at)}  {wording.quoted(one.words)}")
-            column.addWidget(told)
-            if not one.timed:
-                column.addWidget(quiet(frame, "screen.no_time_named"))
-        return frame
 
     def _pause(self, page: QWidget, review: AfterCall) -> QWidget:
         """What the customer said was heavy: take distance, and report it if you want to."""

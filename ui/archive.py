@@ -91,11 +91,15 @@ EVERY_CALL = CallQuery()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choices:
-    """What there is to choose from when calls are filtered."""
+    """What there is to choose from when calls are filtered.
+
+    `sees_calls`: whether whoever looks may see single calls at all, or figures only.
+    """
 
     teams: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
+    sees_calls: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -216,7 +220,8 @@ class Figures:
     """Everything that the dashboard draws.
 
     Names in `metrics` and `trends` are `METRICS`, or "published_…" where only weeks of teams are
-    known; they are drawn in the order in which they stand there.
+    known; they are drawn in the order in which they stand there. `whole_weeks`: so are the effects
+    of disruptions, which are then compared week by week.
     """
 
     calls: Figure
@@ -228,6 +233,7 @@ class Figures:
     nudges: tuple[NudgeFigures, ...] = ()
     effects: tuple[Effect, ...] = ()
     minimum: int = MINIMUM_BEHIND
+    whole_weeks: bool = False
 
 
 METRICS = (

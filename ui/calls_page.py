@@ -38,9 +38,10 @@ class CallsPage(QWidget):
         self._states = QStackedWidget(self)
         self.loading = quiet(self, "calls.loading")
         self.loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing, self.empty = self._nothing(), self._empty()
+        self.nothing, self.empty, self.closed = self._nothing(), self._empty(), self._closed()
+        self._sees_calls = True
         self.failed, self.failure = self._failed()
-        for state in (self.loading, self.table, self.nothing, self.empty, self.failed):
+        for state in (self.loading, self.table, self.nothing, self.empty, self.closed, self.failed):
             self._states.addWidget(state)
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.filters.words)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -64,6 +65,8 @@ class CallsPage(QWidget):
 
     def _offer(self, choices: Choices) -> None:
         self.filters.offer(choices)
+        self._sees_calls = choices.sees_calls
+        self.filters.setVisible(choices.sees_calls)
 
     def _search(self, query: CallQuery) -> None:
         self._states.setCurrentWidget(self.loading)
@@ -72,7 +75,9 @@ class CallsPage(QWidget):
 
     def _told(self) -> None:
         calls = self.model.calls
-        if calls.failure:
+        if not self._sees_calls:
+            self._states.setCurrentWidget(self.closed)
+        elif calls.failure:
             self.failure.setText(calls.failure)
             self._states.setCurrentWidget(self.failed)
         elif calls.total:
@@ -102,6 +107,12 @@ class CallsPage(QWidget):
         """There are no calls yet."""
         page = QWidget(self)
         centred(page, heading(page, "calls.empty"), quiet(page, "calls.empty_hint"))
+        return page
+
+    def _closed(self) -> QWidget:
+        """Whoever looks may see figures only."""
+        page = QWidget(self)
+        centred(page, heading(page, "calls.closed"), quiet(page, "calls.closed_hint"))
         return page
 
     def _failed(self) -> tuple[QWidget, QLabel]:

@@ -19,6 +19,14 @@ _ORDER_SIGNS = {
     OrderValue.EXPLAINED_ASK: "✓",
 }
 
+CHANNELS = ("phone", "chat", "video")
+"""The channels that have a name in both languages; others are called what they are called."""
+
+
+def channel(name: str) -> str:
+    """What a channel is called."""
+    return say(f"calls.channel_{name}") if name in CHANNELS else name
+
 
 def when(entry: CallEntry) -> str:
     """When the call began."""

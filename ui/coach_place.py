@@ -4,7 +4,7 @@ A nudge glides in from below and takes its room from the transcript; nothing els
 never takes the keyboard from whoever has it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
@@ -22,19 +22,31 @@ from ui.viewmodel import ANSWERS, Light, LiveView, Nudge
 Answer = Callable[[int, str], None]
 """Told the number of the nudge and the answer."""
 
+_NONE: Mapping[str, str] = {}
+
 
 class NudgeCard(QFrame):
-    """One nudge: what to do, how one might say it, the words that caused it, three answers."""
+    """One nudge: what to do, how one might say it, the words that caused it, three answers.
 
-    def __init__(self, answer: Answer, parent: QWidget | None = None) -> None:
+    `keys` answer it from any program, by their answer.
+    """
+
+    def __init__(
+        self,
+        answer: Answer,
+        parent: QWidget | None = None,
+        *,
+        keys: Mapping[str, str] = _NONE,
+    ) -> None:
         super().__init__(parent)
-        self._answer = answer
+        self._answer, self._keys = answer, keys
         self._nudge: Nudge | None = None
         self._answered = False
         self.setProperty("panel", "accent")
         self.title = sized(label(self), 1.1, bold=True)
         self.example = sized(label(self), 1.0, italic=True)
         self.because = role(ElidedLabel(self), "quiet")
+        self.keys = role(sized(ElidedLabel(self), 0.85), "quiet")
         self.buttons = [self._button(number, name) for number, name in enumerate(ANSWERS, start=1)]
         self._lay_out()
         saying(self, self._tell)
@@ -62,6 +74,12 @@ class NudgeCard(QFrame):
             answer = say(f"screen.{name}")
             button.setText(f"{number}  {answer}")
             button.setAccessibleName(say("screen.nudge_answer", answer=answer, key=number))
+            if name in self._keys:
+                anywhere = say("screen.nudge_key", key=self._keys[name])
+                button.setToolTip(anywhere)
+                button.setAccessibleDescription(anywhere)
+        self.keys.setText(wording.keys([self._keys.get(name, "") for name in ANSWERS]))
+        self.keys.setAccessibleDescription(say("screen.nudge_keys"))
         if self._nudge is None:
             self.setAccessibleName(say("screen.nudges"))
             return
@@ -88,7 +106,7 @@ class NudgeCard(QFrame):
         row.setSpacing(6)
         for button in self.buttons:
             row.addWidget(button)
-        row.addStretch()
+        row.addWidget(self.keys, 1)
         column.addLayout(row)
 
 
@@ -98,7 +116,13 @@ class CoachPlace(QWidget):
     `held_back`: it has no room at the moment, whatever there is to show.
     """
 
-    def __init__(self, answer: Answer, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        answer: Answer,
+        parent: QWidget | None = None,
+        *,
+        keys: Mapping[str, str] = _NONE,
+    ) -> None:
         super().__init__(parent)
         self.quiet = role(label(self), "quiet")
         self.message = QFrame(self)
@@ -106,7 +130,7 @@ class CoachPlace(QWidget):
         inner = QVBoxLayout(self.message)
         inner.setContentsMargins(10, 6, 10, 6)
         inner.addWidget(self.quiet)
-        self.card = NudgeCard(answer, self)
+        self.card = NudgeCard(answer, self, keys=keys)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

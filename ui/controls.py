@@ -47,6 +47,10 @@ class CallControls(Protocol):
         """What the agent says of nudge number `nudge`: "useful", "not_now" or "wrong"."""
         ...
 
+    def skip(self) -> None:
+        """Nobody wants to wait for the measurement of the machine."""
+        ...
+
     def note(self, field: str, words: str) -> None:
         """The agent wrote `words` on the note pad: "name", "number", "product" or "promise"."""
         ...
@@ -61,11 +65,15 @@ class CallIs:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SideIs:
-    """One side of the call cannot be heard, and why, in the user's words; `None`: it can again."""
+    """One side of the call cannot be heard, and why, in the user's words; `None`: it can again.
+
+    `overruns`: how often sound of it was lost in this call, because nobody took it in time.
+    """
 
     speaker: Speaker
     missing: str | None
     device: str | None = None
+    overruns: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +81,35 @@ class Erased:
     """What was gathered of the call has been removed, as the customer asked."""
 
 
-CallNews = CallIs | SideIs | Erased
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SoundCheckIs:
+    """What the sound check of the shift has to say, line by line; nothing: it was broken off."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SoundIs:
+    """The call is recorded, or why it is not, any more, though sound is to be kept."""
+
+    why_not: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordIs:
+    """What is wrong with keeping the calls, and what to do; `None`: nothing is, any more."""
+
+    trouble: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeasuringIs:
+    """How far the measurement of the machine is, this once (0..1); `None`: there is none."""
+
+    done: float | None = None
+
+
+CallNews = SoundIs | CallIs | SideIs | Erased | SoundCheckIs | RecordIs | MeasuringIs
 """What the window is told besides the events of the call."""
 
 
@@ -99,6 +135,9 @@ class NoCall:
         """Nothing."""
 
     def answer(self, nudge: int, answer: str) -> None:
+        """Nothing."""
+
+    def skip(self) -> None:
         """Nothing."""
 
     def note(self, field: str, words: str) -> None:

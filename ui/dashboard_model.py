@@ -336,7 +336,8 @@ def _effects(figures: Figures, query: FigureQuery) -> Panel:
     headline = say(
         "dashboard.a_day", number=value(figures.effects[0].meanwhile, Unit.SECONDS, figures.minimum)
     )
-    return _bars("effects", items, Unit.SECONDS, header, rows, headline=headline)
+    note = say("dashboard.effects_weeks") if figures.whole_weeks else ""
+    return _bars("effects", items, Unit.SECONDS, header, rows, headline=headline, note=note)
 
 
 def _days(since: date, until: date | None) -> str:

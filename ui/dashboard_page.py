@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, 
 
 from coach.errors import UserError
 from coach.phrases import forms, say
+from ui import calls_words
 from ui.archive import Archive, CallEntry, CallQuery, Choices, FigureQuery, Figures
 from ui.choice import Choice, Option
 from ui.dashboard_chart import Panel
@@ -135,7 +136,7 @@ class DashboardPage(QWidget):
 
     def _offer(self, choices: Choices) -> None:
         self.team.set_options([_any("calls.any_team"), *map(_same, choices.teams)])
-        self.channel.set_options([_any("dashboard.any_channel"), *map(_same, choices.channels)])
+        self.channel.set_options([_any("dashboard.any_channel"), *map(_channel, choices.channels)])
         self.team.setVisible(bool(choices.teams))
         self.channel.setVisible(bool(choices.channels))
 
@@ -220,7 +221,9 @@ class DashboardPage(QWidget):
             scope=say(
                 "dashboard.report_scope",
                 team=query.team or say("calls.any_team"),
-                channel=query.channel or say("dashboard.any_channel"),
+                channel=calls_words.channel(query.channel)
+                if query.channel
+                else say("dashboard.any_channel"),
                 calls="–" if calls is None else forms.number(calls),
             ),
             privacy=self.privacy.text(),
@@ -317,3 +320,7 @@ def _any(key: str) -> Option:
 
 def _same(name: str) -> Option:
     return name, lambda: name
+
+
+def _channel(name: str) -> Option:
+    return name, lambda: calls_words.channel(name)

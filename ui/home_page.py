@@ -8,16 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from coach.phrases import say
-from ui.parts import button, heading, label, panel, quiet, row
+from ui.parts import button, heading, label, panel, quiet, role, row
 from ui.saying import named, saying
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ToKeep:
-    """A promise to a customer that is still open, in words."""
+    """A promise to a customer that is still open, in words; `late`: its moment has passed."""
 
     number: str
     words: str
+    late: bool = False
 
 
 class Promises(Protocol):
@@ -83,7 +84,9 @@ class HomePage(QScrollArea):
     def _promise(self, one: ToKeep) -> QWidget:
         line = QWidget(self.to_keep)
         words = label(line)
-        words.setText(one.words)
+        words.setText(say("start.late", words=one.words) if one.late else one.words)
+        if one.late:
+            role(words, "alert")
         done = button(line, "start.kept")
         done.setAccessibleName(say("start.kept_of", words=one.words))
         done.clicked.connect(lambda: self._keep(one.number))

@@ -6,7 +6,7 @@ from coach.core.vocabulary import OrderValue
 from ui import wording
 from ui.elided import ElidedLabel
 from ui.icons import IconButton
-from ui.parts import role
+from ui.parts import button, role
 from ui.saying import saying
 from ui.viewmodel import Light, LiveView
 
@@ -23,6 +23,7 @@ class Footer(QWidget):
         self._view = LiveView()
         self._steers = steers
         self.order = role(ElidedLabel(self), "quiet")
+        self.skip = button(self, "tune.skip")
         self.note = IconButton("note", "screen.note_pad", self)
         self.figures = IconButton("figures", "screen.show_figures", self)
         self.hold = IconButton("hold", "screen.hold", self)
@@ -34,16 +35,19 @@ class Footer(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
         row.addWidget(self.order, 1)
-        for button in (self.note, self.figures, self.hold, self.pause, self.object):
-            row.addWidget(button)
-        for button in (self.hold, self.pause, self.object):
-            button.setVisible(steers)
+        row.addWidget(self.skip)
+        self.skip.hide()
+        for one in (self.note, self.figures, self.hold, self.pause, self.object):
+            row.addWidget(one)
+        for one in (self.hold, self.pause, self.object):
+            one.setVisible(steers)
         saying(self, self._tell)
 
     def set_view(self, view: LiveView) -> None:
         """Show the order check, and offer what fits the moment."""
         self._view = view
         self._tell()
+        self.skip.setVisible(self._steers and view.measured is not None)
         self.hold.setChecked(view.light is Light.ON_HOLD)
         self.pause.setChecked(view.light is Light.PAUSED)
         self.hold.setEnabled(view.light in (Light.LISTENING, Light.ON_HOLD))

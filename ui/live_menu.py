@@ -7,12 +7,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from coach.phrases import say
+from ui.help_window import open_help
 from ui.parts import button, heading, label
 from ui.saying import saying
 
 
 class LiveMenu(QMenu):
-    """On top or not, where to stand, the main window, closing."""
+    """On top or not, where to stand, the main window, help, closing."""
 
     def __init__(self, window: QWidget, *, open_main: Callable[[], None] | None) -> None:
         super().__init__(window)
@@ -25,6 +26,7 @@ class LiveMenu(QMenu):
             self.addSeparator()
             self._action("screen.open_main", open_main)
         self.addSeparator()
+        self._action("help.open", lambda: open_help(window))
         self._action("screen.close", window.close)
 
     def open_at(self, opener: QToolButton) -> None:

@@ -1,6 +1,6 @@
 """One live window among others: work on a thread behind it, until both have come to their end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
@@ -14,7 +14,10 @@ from ui.bridge import Bridge
 from ui.controls import CallControls
 from ui.live_window import LiveWindow
 from ui.places import Places
+from ui.promises import Agenda
 from ui.viewmodel import LiveView, LiveViewModel, Message
+
+_NONE: Mapping[str, str] = {}
 
 
 class Work(Protocol):
@@ -48,17 +51,22 @@ class Work(Protocol):
 
 
 class LiveSession(QObject):
-    """Opens the window at once; `over` is told when window and work are done, and what failed."""
+    """Opens the window at once; `over` is told when window and work are done, and what failed.
+
+    `keys` answer a nudge from any program, by their answer.
+    """
 
     def __init__(
         self,
         work: Work,
         *,
         over: Callable[[str], None],
+        keys: Mapping[str, str] = _NONE,
         controls: CallControls | None = None,
         places: Places | None = None,
         open_main: Callable[[], None] | None = None,
         report: Callable[[AfterCall], None] | None = None,
+        agenda: Agenda | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -67,12 +75,14 @@ class LiveSession(QObject):
         self._background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="call")
         self.window = LiveWindow(
             answer=work.answer,
+            keys=keys,
             controls=controls,
             places=places,
             closing=self._closing,
             painted=self._begin,
             open_main=open_main,
             report=report,
+            agenda=agenda,
         )
         model = LiveViewModel(LiveView(length=work.length))
         self._bridge = Bridge(work.to_screen, model, self._show, self, hear=self.window.hear)

@@ -4,7 +4,7 @@ Small by default, and everything in it finds room: words that come, one nudge, t
 customer's feeling. Moving, shrinking or closing it changes nothing for anybody else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
@@ -16,12 +16,14 @@ from ui.appearance import dress
 from ui.coach_place import Answer, CoachPlace
 from ui.controls import CallControls, NoCall
 from ui.fonts import unit
+from ui.help_window import helps
 from ui.live_footer import Figures, Footer
 from ui.live_header import Band, MiniLine
 from ui.live_menu import LiveMenu, sure_to_object
 from ui.note_pad import Listener, NotePad
 from ui.parts import Pages
 from ui.places import Placed, Places
+from ui.promises import Agenda
 from ui.saying import saying
 from ui.theme import Theme
 from ui.transcript import Transcript
@@ -31,20 +33,23 @@ USUAL = QSize(384, 264)
 """Pixels at the usual text size; larger text, larger window."""
 _SMALLEST = QSize(300, 190)
 _ON_TOP = "live/on_top"
+_NONE: Mapping[str, str] = {}
 
 
 class LiveWindow(QWidget):
     """Shows one call after another as a `LiveView`; `controls` hears what the agent wants.
 
     `closing` is called once when the person closes the window, `painted` once when the window
-    has been on the screen for the first time. `open_main`, `report`: what the menu and the
-    summary offer, where they can.
+    has been on the screen for the first time. `keys` answer a nudge while another program has the
+    keyboard, by their answer. `open_main`, `report`: what the menu and the
+    summary offer, where they can; `agenda`: where promises go that the agent confirms.
     """
 
     def __init__(
         self,
         *,
         answer: Answer | None = None,
+        keys: Mapping[str, str] = _NONE,
         controls: CallControls | None = None,
         steers: bool | None = None,
         places: Places | None = None,
@@ -52,6 +57,7 @@ class LiveWindow(QWidget):
         painted: Callable[[], None] = lambda: None,
         open_main: Callable[[], None] | None = None,
         report: Callable[[AfterCall], None] | None = None,
+        agenda: Agenda | None = None,
     ) -> None:
         super().__init__()
         self._closing, self._painted = closing, painted
@@ -67,10 +73,10 @@ class LiveWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.band, self.line = Band(self), MiniLine(self)
         self.transcript = Transcript(self)
-        self.after = AfterCard(self, report=report)
+        self.after = AfterCard(self, report=report, agenda=agenda)
         self.notes = NotePad(self.controls.note, self)
         self.listener = Listener(self.notes.set_heard, self)
-        self.coach = CoachPlace(self.controls.answer if answer is None else answer, self)
+        self.coach = CoachPlace(self.controls.answer if answer is None else answer, self, keys=keys)
         self.figures = Figures(self)
         self.footer = Footer(self, steers=controls is not None if steers is None else steers)
         self.menu = LiveMenu(self, open_main=open_main)
@@ -122,6 +128,8 @@ class LiveWindow(QWidget):
 
     def _turn_page(self) -> None:
         over = self._view.review is not None and self._view.light is Light.ENDED
+        if over:
+            self.after.set_noted(self.notes.lines["promise"].text())
         page: QWidget = self.after if over else self.transcript
         self.pages.setCurrentWidget(self.notes if self.footer.note.isChecked() else page)
 
@@ -145,6 +153,7 @@ class LiveWindow(QWidget):
         }
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+        helps(self)
 
     def _take_wishes(self) -> None:
         footer, state = self.footer, self.band.state
@@ -157,6 +166,7 @@ class LiveWindow(QWidget):
         footer.hold.clicked.connect(lambda: self._toggle(Light.ON_HOLD, self.controls.hold))
         footer.pause.clicked.connect(lambda: self._toggle(Light.PAUSED, self.controls.pause))
         footer.object.clicked.connect(self._object)
+        footer.skip.clicked.connect(self.controls.skip)
 
     def _toggle(self, light: Light, act: Callable[[], None]) -> None:
         if self._view.light is light:
@@ -217,6 +227,7 @@ class LiveWindow(QWidget):
             self._closed = True
             self._closing()
             self.listener.close()
+            self.after.close_errands()
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name

@@ -1,6 +1,7 @@
 """The windows over the record with invented calls, for pictures of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,16 @@ from coach.core.events import CallStarted, LogEvent
 from coach.core.units import RATE, from_seconds
 from coach.core.vocabulary import Speaker
 from coach.demo.week import weeks
-from ui.archive import EVERY_CALL, CallEntry, CallQuery, Disruption
+from coach.errors import UserError
+from ui.archive import (
+    EVERY_CALL,
+    CallEntry,
+    CallQuery,
+    Choices,
+    Disruption,
+    FigureQuery,
+    Figures,
+)
 from ui.archive_facts import CallFacts, facts_of
 from ui.archive_memory import MemoryArchive
 from ui.calls_section import CallsSection
@@ -26,6 +36,13 @@ from ui.shell import Shell
 Scene = Callable[[], QWidget]
 _FIRST, _DAYS, _CALLS, _TODAY = date(2026, 10, 12), 42, 1_200, date(2026, 11, 22)
 _PER_S = 50
+_PUBLISHED = {
+    "published_acknowledged": "acknowledged",
+    "published_turned": "ended_better",
+    "emotion_recovery": "emotion_recovery",
+    "emotion_end": "emotion_end",
+    "published_upset": "upset",
+}
 _ROOM = QSize(1_240, 800)
 
 
@@ -46,10 +63,10 @@ def _invented() -> tuple[tuple[CallFacts, ...], dict[str, tuple[LogEvent, ...]]]
     return tuple(facts), logs
 
 
-def _archive() -> MemoryArchive:
+def _archive(made_as: type[MemoryArchive] = MemoryArchive) -> MemoryArchive:
     facts, logs = _invented()
     kept = {one.entry.call_id: Path("call") for one in facts if one.entry.has_audio}
-    archive = MemoryArchive(
+    archive = made_as(
         facts=facts,
         load=logs.__getitem__,
         who="M. de Wit",
@@ -62,6 +79,29 @@ def _archive() -> MemoryArchive:
     for entry in archive.page(EVERY_CALL, 1, 2):
         archive.mark_good_example(entry.call_id, True)
     return archive
+
+
+class SharedArchive(MemoryArchive):
+    """What a coach sees of a team's database: whole weeks of groups, and no single call."""
+
+    def choices(self) -> Choices:
+        """Teams and lines; calls are none of a coach's business."""
+        return replace(super().choices(), causes=(), sees_calls=False)
+
+    def count(self, query: CallQuery) -> int:  # noqa: ARG002 - whatever is asked for
+        """Raise `UserError`, whatever is asked for."""
+        raise UserError("calls.closed_hint")
+
+    def figures(self, query: FigureQuery) -> Figures:
+        """The figures that a database publishes, under their names there."""
+        found = super().figures(query)
+        return replace(
+            found,
+            metrics={name: found.metrics[own] for name, own in _PUBLISHED.items()},
+            trends={name: found.trends[own] for name, own in _PUBLISHED.items()},
+            causes=tuple(replace(one, examples=()) for one in found.causes),
+            whole_weeks=True,
+        )
 
 
 class InventedSound:
@@ -121,9 +161,10 @@ class _Window(Shell):
             QApplication.processEvents()
 
 
-def _calls(query: CallQuery | None = None, *, empty: bool = False) -> Scene:
+def _calls(query: CallQuery | None = None, *, empty: bool = False, shared: bool = False) -> Scene:
     def make() -> QWidget:
-        window = _Window(MemoryArchive(facts=(), load=lambda _: ()) if empty else _archive())
+        there = _archive(SharedArchive if shared else MemoryArchive)
+        window = _Window(MemoryArchive(facts=(), load=lambda _: ()) if empty else there)
         section = window.open("calls")
         window.wait()
         if query is not None and isinstance(section, CallsSection):
@@ -177,9 +218,11 @@ def _other_rule(page: ReplayPage) -> None:
     page.parts.whatif.on.setChecked(False)
 
 
-def _dashboard(down: float = 0.0, *, table: bool = False, team: int = 0) -> Scene:
+def _dashboard(
+    down: float = 0.0, *, table: bool = False, team: int = 0, shared: bool = False
+) -> Scene:
     def make() -> QWidget:
-        window = _Window(_archive())
+        window = _Window(_archive(SharedArchive if shared else MemoryArchive))
         page = window.open("dashboard")
         assert isinstance(page, DashboardPage)  # noqa: S101 - that is what was made
         window.wait()
@@ -206,6 +249,7 @@ _SCENES: dict[str, Scene] = {
     "calls-found": _calls(CallQuery(text="monteur", missed=False)),
     "calls-nothing": _calls(CallQuery(text="zeppelin")),
     "calls-empty": _calls(empty=True),
+    "calls-closed": _calls(shared=True),
     "replay": _replay(1, cause="outage"),
     "replay-facts": _replay(0, cause="contract_after_death"),
     "replay-notes": _replay(2, _leave_notes, cause="outage"),
@@ -216,6 +260,7 @@ _SCENES: dict[str, Scene] = {
     "dashboard-nudges": _dashboard(1.0),
     "dashboard-table": _dashboard(table=True),
     "dashboard-withheld": _dashboard(0.86, team=3),
+    "dashboard-shared": _dashboard(shared=True),
 }
 
 

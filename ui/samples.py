@@ -8,6 +8,7 @@ from coach.phrases import say
 from ui.home_page import ToKeep
 from ui.incident_form import IncidentReport
 from ui.privacy_page import Checked, Fact
+from ui.promises import Promise
 from ui.settings_groups import GROUPS
 from ui.settings_model import Group, Value
 from ui.settings_table import Table
@@ -19,22 +20,35 @@ _NUMBERS: dict[str, Value] = {"threads": 0, "text_percent": 100}
 _USUAL: dict[str, Value] = {
     "microphone": "headset",
     "customer": "default",
+    "sound_check": "daily",
     "model": "auto",
     "understanding": "auto",
     "language": "auto",
     "scheme": "system",
     "still": False,
     "agent": "A-1043",
+    "channel": "phone",
     "organisation": "Telenoord",
     "named": "Sanne",
     "keep_calls": True,
     "keep_transcript": True,
+    "keep_audio": False,
+    "audio_purpose": "",
+    "audio_agreed": "",
     "retention": "nl",
+    "database": "",
+    "sync_transcript": True,
     "share_with_lead": False,
+    "sync_notes": False,
+    "sync_callbacks": False,
+    "sync_audio": False,
     "announcement": "",
     "max_cpu": 100,
     "hotkey_call": "Ctrl+Shift+F9",
     "hotkey_hold": "Ctrl+Shift+F10",
+    "hotkey_useful": "Ctrl+Shift+1",
+    "hotkey_not_now": "Ctrl+Shift+2",
+    "hotkey_wrong": "Ctrl+Shift+3",
     "role": "agent",
     **_NUMBERS,
 }
@@ -158,6 +172,8 @@ class SamplePromises:
     """Two customers to call back."""
 
     kept: list[str] = field(default_factory=list)
+    noted: list[Promise] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
 
     def open(self) -> Sequence[ToKeep]:
         """Those that were not kept yet."""
@@ -170,6 +186,15 @@ class SamplePromises:
     def keep(self, number: str) -> None:
         """One was kept."""
         self.kept.append(number)
+
+    def note(self, promise: Promise) -> str:
+        """Put one on the list."""
+        self.noted.append(promise)
+        return str(len(self.noted) + 2)
+
+    def drop(self, number: str) -> None:
+        """Take one off the list."""
+        self.dropped.append(number)
 
 
 @dataclass

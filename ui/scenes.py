@@ -5,6 +5,7 @@ A window that needs more room than it asks for says so with the property `roomy`
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
@@ -41,6 +42,7 @@ from coach.core.vocabulary import (
 )
 from ui.controls import CallIs, Erased, NoCall, SideIs
 from ui.first_run import FirstRun
+from ui.help_window import HelpWindow
 from ui.home_page import HomePage
 from ui.incident_form import IncidentForm
 from ui.live_menu import Question
@@ -60,6 +62,9 @@ from ui.shell import Section, Shell
 from ui.viewmodel import LiveView, LiveViewModel, Message
 
 Scene = Callable[[], QWidget]
+
+KEYS = {"useful": "Ctrl+Shift+1", "not_now": "Ctrl+Shift+2", "wrong": "Ctrl+Shift+3"}
+"""Keys that answer a nudge from any program."""
 
 _S = from_seconds
 _STARTED = CallStarted(
@@ -185,7 +190,14 @@ def _review() -> AfterCall:
         well=(_moment(15), _moment(33, 1)),
         grow=(replace(_moment(10, 2), example="nudges.acknowledge_first_example"),),
         order=OrderValue.ASKED_FIRST,
-        promises=(Promised(at=_S(30), words="ik bel u morgen vóór twaalf uur", timed=True),),
+        promises=(
+            Promised(
+                at=_S(30),
+                words="ik bel u morgen vóór twaalf uur",
+                timed=True,
+                due=datetime(2026, 11, 26, 12).astimezone(),
+            ),
+        ),
     )
 
 
@@ -216,7 +228,9 @@ def _abused() -> AfterCall:
 
 def _live(*messages: Message, notes: bool = False, mini: bool = False) -> Scene:
     def make() -> QWidget:
-        window = LiveWindow(controls=NoCall(), report=lambda _: None)
+        window = LiveWindow(
+            keys=KEYS, controls=NoCall(), report=lambda _: None, agenda=SamplePromises()
+        )
         window.set_view(_view(*messages))
         if notes:
             window.footer.note.click()
@@ -314,6 +328,7 @@ _SCENES: dict[str, Scene] = {
     "live-after": _live(*_call(), *_later(), CallEnded(at=_S(41)), _review()),
     "live-abused": _live(_STARTED, CallEnded(at=_S(90)), _abused()),
     "objection": _objection,
+    "help": HelpWindow,
     "incident": lambda: IncidentForm(None, _abused(), SampleIncidents()),
     "home": _home,
     "privacy": _privacy,

@@ -14,7 +14,18 @@ GROUPS: Final = (
         name="sound",
         title="settings.sound",
         page="sound",
-        fields=(),
+        fields=(
+            Field(
+                name="sound_check",
+                kind="choice",
+                label="listen.sound_check",
+                help="listen.sound_check_help",
+                choices=(
+                    ("daily", "listen.sound_check_daily"),
+                    ("never", "listen.sound_check_never"),
+                ),
+            ),
+        ),
     ),
     Group(
         name="model",
@@ -78,22 +89,59 @@ GROUPS: Final = (
                 help="settings.keep_transcript_help",
             ),
             Field(
+                name="keep_audio",
+                kind="switch",
+                label="settings.keep_audio",
+                help="settings.keep_audio_help",
+            ),
+            Field(
+                name="audio_purpose",
+                kind="line",
+                label="settings.audio_purpose",
+                help="settings.audio_purpose_help",
+            ),
+            Field(
+                name="audio_agreed",
+                kind="line",
+                label="settings.audio_agreed",
+                help="settings.audio_agreed_help",
+            ),
+            Field(
                 name="retention",
                 kind="choice",
                 label="settings.retention",
                 choices=tuple((one, f"settings.retention_{one}") for one in ("nl", "be", "short")),
             ),
             Field(
-                name="share_with_lead",
-                kind="switch",
-                label="settings.share_with_lead",
-                help="settings.share_with_lead_help",
-            ),
-            Field(
                 name="announcement",
                 kind="text",
                 label="settings.announcement",
                 help="settings.announcement_help",
+            ),
+        ),
+    ),
+    Group(
+        name="team",
+        title="settings.team",
+        intro="settings.team_intro",
+        fields=(
+            Field(
+                name="database",
+                kind="line",
+                label="settings.database",
+                help="settings.database_help",
+            ),
+            *(
+                Field(
+                    name=name, kind="switch", label=f"settings.{name}", help=f"settings.{name}_help"
+                )
+                for name in (
+                    "sync_transcript",
+                    "share_with_lead",
+                    "sync_notes",
+                    "sync_callbacks",
+                    "sync_audio",
+                )
             ),
         ),
     ),
@@ -139,6 +187,14 @@ GROUPS: Final = (
         fields=(
             Field(name="hotkey_call", kind="line", label="settings.hotkey_call"),
             Field(name="hotkey_hold", kind="line", label="settings.hotkey_hold"),
+            Field(
+                name="hotkey_useful",
+                kind="line",
+                label="settings.hotkey_useful",
+                help="settings.hotkey_answers",
+            ),
+            Field(name="hotkey_not_now", kind="line", label="settings.hotkey_not_now"),
+            Field(name="hotkey_wrong", kind="line", label="settings.hotkey_wrong"),
         ),
     ),
     Group(
@@ -151,6 +207,12 @@ GROUPS: Final = (
                 kind="line",
                 label="settings.agent_number",
                 help="settings.agent_number_help",
+            ),
+            Field(
+                name="channel",
+                kind="line",
+                label="settings.customers_by",
+                help="settings.customers_by_help",
             ),
             Field(name="organisation", kind="line", label="settings.organisation"),
             Field(name="named", kind="line", label="settings.named", help="settings.named_help"),

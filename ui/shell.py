@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from coach.phrases import say
 from ui.appearance import theme_of
 from ui.fonts import unit
+from ui.help_window import helps
 from ui.icons import IconButton
 from ui.places import Placed, Places
 from ui.saying import named, saying
@@ -73,6 +74,7 @@ class Shell(QWidget):
         self._placed.restore(_USUAL * unit(self))
         for keys in ("Ctrl+W", "Ctrl+Q"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.close)
+        helps(self)
         if sections:
             self.open(first or sections[0].name)
 

@@ -130,14 +130,16 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QDateEdi
 QDateTimeEdit:focus, QTimeEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
 QLineEdit[wrong="true"], QSpinBox[wrong="true"], QComboBox[wrong="true"],
 QPlainTextEdit[wrong="true"] {{ border: 2px solid {alert}; }}
-QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
+QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled, QDateTimeEdit:disabled {{
     color: {quiet}; background: {ground};
 }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{
     border: none; padding: 0 0 0 7px; background: transparent;
 }}
-QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
-QComboBox::down-arrow, QDateEdit::down-arrow {{
+QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down {{
+    border: none; width: 22px;
+}}
+QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {{
     image: url("{arrow_down}"); width: 12px; height: 12px;
 }}
 QComboBox QAbstractItemView {{

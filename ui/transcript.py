@@ -28,6 +28,7 @@ class Transcript(QTextBrowser):
         super().__init__(parent)
         self._theme = theme_of(self)
         self._shown: tuple[tuple[SpokenLine, ...], str] = ((), "")
+        self._check: tuple[str, ...] = ()
         named(self, "screen.words_heard")
         self.setTabChangesFocus(True)
         self.setOpenLinks(False)
@@ -53,8 +54,8 @@ class Transcript(QTextBrowser):
         """Show the lines of `view`, the words that caused the nudge marked."""
         self.setPlaceholderText(wording.waiting(view))
         caused = view.card.because if view.card else ""
-        if (view.lines, caused) != self._shown:
-            self._shown = (view.lines, caused)
+        if (*self._shown, self._check) != (view.lines, caused, view.check):
+            self._shown, self._check = (view.lines, caused), view.check
             self._write()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -93,7 +94,9 @@ class Transcript(QTextBrowser):
         stood = self.verticalScrollBar().value()
         lines, caused = self._shown
         if not lines:
-            self.clear()
+            self._busy = True  # the worst finding comes first: stay there
+            self.setPlainText("\n".join(self._check))
+            self._busy = False
             return
         groups = groupby(lines, key=lambda line: line.speaker)
         rows = [self._row(speaker, list(said), caused) for speaker, said in groups]

@@ -42,7 +42,16 @@ from coach.core.vocabulary import (
     RiskLevel,
     Speaker,
 )
-from ui.controls import CallIs, CallNews, Erased, SideIs
+from ui.controls import (
+    CallIs,
+    CallNews,
+    Erased,
+    MeasuringIs,
+    RecordIs,
+    SideIs,
+    SoundCheckIs,
+    SoundIs,
+)
 from ui.live_figures import LiveFigures
 
 LINES_KEPT = 80
@@ -143,9 +152,11 @@ class LiveView:
 
     `over`: nothing more will come. `card` is the one nudge on the screen; `after` says how the
     last one went ("done", or the agent's answer) until the next one comes, `after_at` since when.
-    `behind` is 0 while the coach keeps up. `missing` are the sides that cannot be heard, and why.
+    `unkept`: what is wrong with keeping calls. `behind` is 0 while the coach keeps up. `missing`
+    are the sides that cannot be heard, and why. `check` is what the sound check says until a call
+    begins. `overrun` is the side of which sound was lost because nobody took it in time.
     `risk_kinds` are the asserted signs of the call so far, the latest first. `erased`: what was
-    gathered has been removed.
+    gathered has been removed. `measured`: how far the measurement of the machine is.
     """
 
     light: Light = Light.LOADING
@@ -158,7 +169,12 @@ class LiveView:
     loss: WorkLost | AudioGap | None = None
     leak: LeakMeasured | None = None
     missing: tuple[SideIs, ...] = ()
+    check: tuple[str, ...] = ()
+    overrun: SideIs | None = None
     erased: bool = False
+    sound: SoundIs | None = None
+    unkept: str = ""
+    measured: float | None = None
     lines: tuple[SpokenLine, ...] = ()
     moods: tuple[Mood, ...] = ()
     risk: RiskLevel = RiskLevel.NONE
@@ -185,6 +201,7 @@ class LiveViewModel:
 
     view: LiveView = field(default_factory=LiveView)
     _state: CallState | None = None
+    _unkept: str = ""
 
     def take(self, message: Message) -> None:
         """Bring the picture up to date with `message`."""
@@ -195,12 +212,16 @@ class LiveViewModel:
         elif isinstance(message, AfterCall):
             if self.view.light is not Light.OBJECTED:
                 self.view = replace(self.view, review=message)
-        elif isinstance(message, CallIs | SideIs | Erased):
+        elif isinstance(message, RecordIs):
+            self._unkept = message.trouble or ""
+        elif isinstance(message, CallNews):
             self._stands(message)
         elif self.view.light is not Light.OBJECTED or isinstance(message, CallStarted):
             self._follow(message)
             self.view = replace(self.view, now=max(self.view.now, message.at))
             self._show(message)
+        if self.view.unkept != self._unkept:  # it outlasts the calls
+            self.view = replace(self.view, unkept=self._unkept)
 
     def _stands(self, news: CallNews) -> None:
         """How the call stands: who can be heard, and whether anybody listens."""
@@ -216,10 +237,17 @@ class LiveViewModel:
                 light = _STANDS[news.standing]
                 card = self.view.card if light is Light.LISTENING else None
                 self.view = replace(self.view, light=light, card=card)
+            case SoundIs():
+                self.view = replace(self.view, sound=news)
+            case MeasuringIs():
+                self.view = replace(self.view, measured=news.done)
+            case SoundCheckIs():
+                self.view = replace(self.view, check=news.words)
             case SideIs():
                 others = tuple(one for one in self.view.missing if one.speaker != news.speaker)
                 gone = (news,) if news.missing is not None else ()
-                self.view = replace(self.view, missing=(*others, *gone))
+                overrun = news if news.overruns else self.view.overrun
+                self.view = replace(self.view, missing=(*others, *gone), overrun=overrun)
 
     def _follow(self, event: LogEvent) -> None:
         """Know what the core knows: a decision replay, one event at a time."""
@@ -240,6 +268,7 @@ class LiveViewModel:
                     light=Light.LISTENING,
                     length=self.view.length,
                     missing=missing,
+                    sound=self.view.sound,
                     call_id=event.call_id,
                 )
             case SpeechStarted():

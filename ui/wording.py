@@ -1,6 +1,6 @@
 """The words for a picture of the call, in the language of the user."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from coach.core.events import LeakMeasured
 from coach.core.metrics.mood import Moment
@@ -57,7 +57,9 @@ def quoted(words: str) -> str:
 
 def state(view: LiveView) -> str:
     """What the state light says."""
-    return say(_LIGHTS[view.light])
+    said = say(_LIGHTS[view.light])
+    recorded = view.sound is not None and view.sound.why_not is None
+    return say("sound.recording", said=said) if recorded and view.light is Light.LISTENING else said
 
 
 def trouble(view: LiveView) -> str:
@@ -70,9 +72,29 @@ def trouble(view: LiveView) -> str:
     if view.loss is not None:
         start, end = to_seconds(view.loss.start), to_seconds(view.loss.end)
         return say("screen.loss", start=start, end=end, reason=_why(view.loss.reason))
+    if told := _of_sound(view):
+        return told
+    return _unkept(view) if view.pace is Pace.FULL else say(f"pace.{view.pace}")
+
+
+def _of_sound(view: LiveView) -> str:
+    """What is to be mended about the sound of a side: an echo, or samples that nobody took."""
     if view.leak is not None:
         return leak(view.leak)
-    return "" if view.pace is Pace.FULL else say(f"pace.{view.pace}")
+    if view.overrun is None:
+        return ""
+    side = say(f"screen.{view.overrun.speaker}")
+    return say("listen.overruns", side=side, count=view.overrun.overruns)
+
+
+def _unkept(view: LiveView) -> str:
+    """What is wrong with keeping calls and their sound. The call does not depend on it: it waits
+    for a calm moment.
+    """
+    if view.sound is not None and view.sound.why_not is not None and view.card is None:
+        return say("sound.not_kept", why=view.sound.why_not)
+    calm = view.card is None and view.risk is RiskLevel.NONE
+    return view.unkept if calm else ""
 
 
 def _why(reason: str) -> str:
@@ -91,6 +113,8 @@ def leak(event: LeakMeasured) -> str:
 
 def waiting(view: LiveView) -> str:
     """What stands where the words will come, while there are none."""
+    if view.measured is not None:
+        return say("tune.first_time", done=percent(view.measured))
     return say(_WAITING.get(view.light, "screen.nothing_to_say"))
 
 
@@ -260,3 +284,12 @@ def rows(review: AfterCall, nudges: Iterable[Nudge]) -> list[tuple[str, str]]:
 def _row(nudge: Nudge) -> str:
     answer = f" ({say(f'screen.{nudge.answer}').lower()})" if nudge.answer else ""
     return f"{clock(nudge.at)}  {title(nudge)}{answer}"
+
+
+def keys(three: Sequence[str]) -> str:
+    """Keys in one word, where only their last letter differs: "Ctrl+Shift+1–3", "Alt+a·b·c"."""
+    held, last = {one[:-1] for one in three}, [one[-1:] for one in three]
+    if len(held) != 1 or "" in last:
+        return ""
+    in_a_row = "".join(last) in "123456789"
+    return held.pop() + (f"{last[0]}–{last[-1]}" if in_a_row else "·".join(last))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from coach.cli.options import (
+    Channel,
     Json,
     MaxCpu,
     Model,
@@ -53,18 +54,24 @@ def analyse(
     out: Out = Path("events"),
     realtime: Realtime = False,
     agent_channel: Annotated[str | None, typer.Option(help=say("cli.opt_agent_channel"))] = None,
+    channel: Channel = None,
     model: Model = None,
     threads: Threads = None,
     max_cpu: MaxCpu = None,
     understanding: Understand = None,
     profile: Annotated[bool, typer.Option("--profile", help=say("tune.opt_profile"))] = False,
+    keep: Annotated[bool, typer.Option("--keep", help=say("sound.opt_keep"))] = False,
     as_json: Json = False,
 ) -> None:
     """Analyse recorded calls."""
     from coach.commands import calls as commands
 
     settings = settings_from(
-        model=model, threads=threads, max_cpu=max_cpu, understanding=understanding
+        channel=channel,
+        model=model,
+        threads=threads,
+        max_cpu=max_cpu,
+        understanding=understanding,
     )
     one_of(agent_channel, "left", "right")
     code = commands.analyse(
@@ -74,6 +81,7 @@ def analyse(
         realtime=realtime,
         agent_channel=agent_channel,
         profile=profile,
+        keep=keep,
         as_json=as_json,
     )
     raise typer.Exit(code)

@@ -66,21 +66,25 @@ def path() -> None:
 
 
 @protocol_cli.command("for", help=say("insight.help_protocol_for"))
-def for_call(log: Log, as_json: Json = False) -> None:
+def for_call(
+    log: Log,
+    remind: Annotated[str | None, typer.Option(help=say("insight.opt_remind"))] = None,
+    as_json: Json = False,
+) -> None:
     """What the protocol asks for after a call."""
-    settings_from()
+    settings = settings_from()
     from coach.commands import escalation as commands
 
-    raise typer.Exit(commands.protocol_for(log, as_json=as_json))
+    raise typer.Exit(commands.protocol_for(settings, log, remind, as_json=as_json))
 
 
 @incident_cli.command("draft", help=say("insight.help_incident_draft"))
 def draft(log: Log, as_json: Json = False) -> None:
     """Fill in the form of a call."""
-    settings_from()
+    settings = settings_from()
     from coach.commands import escalation as commands
 
-    raise typer.Exit(commands.draft_incident(log, as_json=as_json))
+    raise typer.Exit(commands.draft_incident(settings, log, as_json=as_json))
 
 
 @incident_cli.command("submit", help=say("insight.help_incident_submit"))
@@ -89,16 +93,22 @@ def submit(
     *,
     agent: Agent,
     severity: Annotated[str | None, typer.Option(help=say("insight.opt_severity"))] = None,
+    kind: Annotated[str | None, typer.Option(help=say("insight.opt_kind"))] = None,
     note: Annotated[str, typer.Option(help=say("insight.opt_note"))] = "",
 ) -> None:
     """Report an incident."""
     settings = settings_from()
     from coach.commands import escalation as commands
     from coach.core.incidents import Severity
+    from coach.core.summary import ABUSE
+    from coach.core.vocabulary import EscalationKind
 
     one_of(severity, *Severity)
+    one_of(kind, *sorted(ABUSE))
     how = None if severity is None else Severity(severity)
-    raise typer.Exit(commands.submit_incident(settings, log, agent, how, note))
+    what = None if kind is None else EscalationKind(kind)
+    code = commands.submit_incident(settings, log, agent, note, kind=what, severity=how)
+    raise typer.Exit(code)
 
 
 @incident_cli.command("list", help=say("insight.help_incident_list"))

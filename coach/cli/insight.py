@@ -13,6 +13,8 @@ cli = typer.Typer()
 Logs = Annotated[list[Path] | None, typer.Argument(help=say("insight.arg_logs"))]
 Tree = Annotated[Path | None, typer.Option(help=say("insight.opt_tree"))]
 Changed = Annotated[str | None, typer.Option(help=say("insight.opt_changed"))]
+Since = Annotated[str | None, typer.Option(help=say("insight.opt_since"))]
+Until = Annotated[str | None, typer.Option(help=say("insight.opt_until"))]
 Minimum = Annotated[int | None, typer.Option(help=say("insight.opt_minimum"))]
 Model = Annotated[bool, typer.Option("--model/--words", help=say("insight.opt_model"))]
 
@@ -40,10 +42,10 @@ def summary(
     log: Annotated[Path, typer.Argument(help=say("insight.arg_log"))], as_json: Json = False
 ) -> None:
     """After the call."""
-    settings_from()
+    settings = settings_from()
     from coach.commands import insight as commands
 
-    raise typer.Exit(commands.summary(log, as_json=as_json))
+    raise typer.Exit(commands.summary(settings, log, as_json=as_json))
 
 
 @cli.command(help=say("insight.help_export"))
@@ -70,6 +72,8 @@ def causes(
     model: Model = True,
     themes: Annotated[Path | None, typer.Option(help=say("insight.opt_theme_file"))] = None,
     changed: Changed = None,
+    since: Since = None,
+    until: Until = None,
     minimum: Minimum = None,
     as_json: Json = False,
 ) -> None:
@@ -80,7 +84,8 @@ def causes(
 
     day, least = commands.the_day(changed), commands.the_minimum(minimum)
     asked = finder(tree, model=model, changed=day, minimum=least, themes=themes)
-    raise typer.Exit(commands.causes(settings, logs or [], asked, as_json=as_json))
+    period = commands.the_period(since, until)
+    raise typer.Exit(commands.causes(settings, logs or [], asked, period, as_json=as_json))
 
 
 @cli.command(help=say("insight.help_report"))
@@ -92,6 +97,8 @@ def report(
     tree: Tree = None,
     model: Model = True,
     changed: Changed = None,
+    since: Since = None,
+    until: Until = None,
     minimum: Minimum = None,
     as_json: Json = False,
 ) -> None:
@@ -102,5 +109,8 @@ def report(
 
     day, least = commands.the_day(changed), commands.the_minimum(minimum)
     asked = finder(tree, model=model, changed=day, minimum=least)
-    code = commands.report(settings, logs or [], out, asked, title=title, as_json=as_json)
+    period = commands.the_period(since, until)
+    code = commands.report(
+        settings, logs or [], out, asked, period=period, title=title, as_json=as_json
+    )
     raise typer.Exit(code)

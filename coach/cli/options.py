@@ -18,6 +18,7 @@ Understand = Annotated[
 ]
 Microphone = Annotated[str | None, typer.Option(help=say("listen.opt_microphone"))]
 Customer = Annotated[str | None, typer.Option(help=say("listen.opt_customer"))]
+Channel = Annotated[str | None, typer.Option(help=say("listen.opt_channel"))]
 Out = Annotated[Path, typer.Option(help=say("cli.opt_out"))]
 Realtime = Annotated[
     bool,

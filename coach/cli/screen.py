@@ -1,5 +1,6 @@
 """The main window."""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ from coach.cli.options import one_of, settings_from
 from coach.phrases import say
 
 if TYPE_CHECKING:
-    from ui.archive import Archive
+    from coach.desktop.record import Calls
 
 PAGES = ("live", "calls", "dashboard", "settings", "privacy")
 
@@ -23,6 +24,7 @@ def open_window(
     ] = None,
     logs: Annotated[Path | None, typer.Option(help=say("replay.opt_logs"))] = None,
     invented: Annotated[bool, typer.Option("--invented", help=say("replay.opt_invented"))] = False,
+    database: Annotated[str | None, typer.Option(help=say("shell.opt_database"))] = None,
 ) -> None:
     """Open the main window."""
     one_of(page, *PAGES)
@@ -35,13 +37,19 @@ def open_window(
         raise UserError("shell.no_display")
     from coach.desktop.program import open_desktop
 
-    raise typer.Exit(open_desktop(settings, page=page, calls=_calls(logs, invented=invented)))
+    with _calls(logs, invented=invented, database=database, who=settings.agent or "?") as calls:
+        raise typer.Exit(open_desktop(settings, page=page, calls=calls))
 
 
-def _calls(logs: Path | None, *, invented: bool) -> "Archive | None":
+def _calls(
+    logs: Path | None, *, invented: bool, database: str | None, who: str
+) -> "AbstractContextManager[Calls | None]":
     """The calls to look at instead of one's own; `None`: one's own."""
     from coach.archive import archive_of_logs, invented_archive
+    from coach.desktop.record import Calls, calls_of_team
 
+    if database is not None:
+        return calls_of_team(database, who)
     if logs is not None:
-        return archive_of_logs(logs)
-    return invented_archive() if invented else None
+        return nullcontext(Calls(archive=archive_of_logs(logs)))
+    return nullcontext(Calls(archive=invented_archive()) if invented else None)

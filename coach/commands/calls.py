@@ -31,8 +31,9 @@ from coach.errors import CoachError, UserError
 from coach.phrases import say
 from coach.runtime.script import load_scripts
 from coach.settings import Settings
-from coach.store.calllog import SUFFIX, read_log
+from coach.store.calllog import SUFFIX, logs_in, read_log
 from coach.store.codec import BrokenLine, to_json
+from coach.taking import taking
 
 _LONGEST_NAME = 255
 """Bytes in a file name, on nearly every file system."""
@@ -94,6 +95,11 @@ class _Outcome:
         )
         print_words(out_console, line)
 
+    def kept(self, words: str) -> None:
+        """Say what went into the record, if anything."""
+        if words and not self.as_json:
+            print_words(out_console, words)
+
 
 def analyse(
     settings: Settings,
@@ -104,29 +110,44 @@ def analyse(
     agent_channel: str | None,
     as_json: bool,
     profile: bool = False,
+    keep: bool = False,
 ) -> int:
-    """Analyse files and folders one by one; a bad one is told and the others go on."""
+    """Analyse files and folders one by one; a bad one is told and the others go on.
+
+    `keep`: take them into the record of this machine too.
+    """
     _check_output(out)
     outcome = _Outcome(as_json)
     models: app.Models | None = None
-    for path in _found(files, outcome):
-        try:
-            _check_name(path, outcome.names)
-            call = _inspected(path)
-            models = models or _load(settings)
-            agent = _agent_side(call, models, agent_channel)
-            tally = _Tally()
-            with bar(f"{say('cli.hearing')} {path.name}") as heard:
-                log = app.analyse(
-                    call, out, models, agent=agent, realtime=realtime, sinks=[tally], heard=heard
-                )
-        except CoachError as why:
-            outcome.failed(path, why)
-            continue
-        outcome.names.add(path.stem)
-        outcome.written(log, tally)
-        if profile and tally.finished is not None:
-            show_stages(tally.finished, as_json=as_json)
+    with taking(settings, wanted=keep, told=warn) as taken:
+        for path in _found(files, outcome):
+            try:
+                _check_name(path, outcome.names)
+                call = _inspected(path)
+                models = models or _load(settings)
+                agent = _agent_side(call, models, agent_channel)
+                tally = _Tally()
+                with bar(f"{say('cli.hearing')} {path.name}") as heard:
+                    log = app.analyse(
+                        call,
+                        out,
+                        models,
+                        agent=agent,
+                        channel=settings.channel,
+                        realtime=realtime,
+                        sinks=[tally],
+                        heard=heard,
+                        tap=taken.tap(path.stem),
+                    )
+                outcome.names.add(path.stem)
+                outcome.written(log, tally)
+                outcome.kept(taken.take(log))
+            except CoachError as why:
+                taken.drop()
+                outcome.failed(path, why)
+                continue
+            if profile and tally.finished is not None:
+                show_stages(tally.finished, as_json=as_json)
     return outcome.code
 
 
@@ -274,6 +295,6 @@ def replay(logs: list[Path], *, as_json: bool) -> int:
 def _logs(given: Iterable[Path]) -> Iterator[Path]:
     for path in given:
         if path.is_dir():
-            yield from sorted(path.glob(f"*{SUFFIX}"))
+            yield from logs_in(path, deep=False)
         else:
             yield path

@@ -4,14 +4,13 @@ import os
 import shlex
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from coach.causes import load_tree
-from coach.commands.call_logs import opened_store, whole_log
+from coach.causes.named import main_cause
+from coach.commands.call_logs import opened_store, the_call
 from coach.commands.telling import out_console, print_json, print_words, tell
-from coach.core.causes import complaint, find_causes
-from coach.core.events import LogEvent
 from coach.core.hand_over import Task, Wording, hand_over, tasks
 from coach.core.incidents import (
     AgentSubmission,
@@ -19,6 +18,7 @@ from coach.core.incidents import (
     Incident,
     Severity,
     draft,
+    form,
     submit,
     trends,
 )
@@ -95,11 +95,17 @@ def undo_protocol() -> int:
     return 0
 
 
-def protocol_for(log: Path, *, as_json: bool) -> int:
-    """What the protocol asks for after a call, with the text to hand over."""
-    events = whole_log(log)
-    call, cause = measure(events), _cause(events)
-    for task in tasks(events, load_protocol()):
+def protocol_for(settings: Settings, log: Path, remind: str | None, *, as_json: bool) -> int:
+    """What the protocol asks for after a call, with the text to hand over.
+
+    `remind`: the agent on whose list of call-backs the deadlines come.
+    """
+    events = the_call(settings, log)
+    call, cause = measure(events), main_cause(events)
+    asked = tasks(events, load_protocol())
+    if remind is not None:
+        _remind(settings, remind, call.call_id, asked)
+    for task in asked:
         text = hand_over(task, call, _wording(), cause)
         due = None if task.due is None else task.due.isoformat()
         if as_json:
@@ -107,6 +113,17 @@ def protocol_for(log: Path, *, as_json: bool) -> int:
             continue
         _tell_task(task, text)
     return 0
+
+
+def _remind(settings: Settings, agent: str, call_id: str, asked: Sequence[Task]) -> None:
+    """Put deadlines on the list, each once. They are no promises, so they stand at no call."""
+    with opened_store(settings) as store:
+        known = {one.text for one in people.open_callbacks(store, agent)}
+        for task in asked:
+            kind, owner = say(f"insight.sign_{task.entry.kind}"), task.entry.owner[language()]
+            text = say("protocol.reminder", kind=kind, owner=owner, call=call_id)
+            if task.due is not None and text not in known:
+                people.add_callback(store, agent, task.due, text)
 
 
 def _tell_task(task: Task, text: str) -> None:
@@ -140,19 +157,12 @@ def _wording() -> Wording:
     )
 
 
-def _cause(events: list[LogEvent]) -> str | None:
-    """The name of the main cause, by its words; the model is not loaded for one call."""
-    tree = load_tree()
-    found = find_causes(complaint(events), tree)
-    return tree.by_id[found[0].cause].name(language()) if found else None
-
-
 # ---- incidents -----------------------------------------------------------------------------------
 
 
-def draft_incident(log: Path, *, as_json: bool) -> int:
+def draft_incident(settings: Settings, log: Path, *, as_json: bool) -> int:
     """The form of a call, filled in; nothing is sent."""
-    found = _drafted(log)
+    found = _drafted(settings, log)
     quotes = [{"at_s": q.at_s, "kind": q.kind.value, "words": q.words} for q in found.quotes]
     told = {"kind": found.kind.value, "severity": found.severity.value, "quotes": quotes}
     lines = [
@@ -166,10 +176,18 @@ def draft_incident(log: Path, *, as_json: bool) -> int:
 
 
 def submit_incident(
-    settings: Settings, log: Path, agent: str, severity: Severity | None, note: str
+    settings: Settings,
+    log: Path,
+    agent: str,
+    note: str,
+    *,
+    kind: EscalationKind | None,
+    severity: Severity | None,
 ) -> int:
-    """Report an incident, as the agent."""
-    drafted = _drafted(log)
+    """Report an incident, as the agent; of a `kind` that the agent names, or as it was heard."""
+    drafted = _drafted(settings, log, kind)
+    if not drafted.quotes and not note.strip():
+        raise UserError("insight.incident_empty")
     try:
         submission = AgentSubmission(agent=agent, at=datetime.now().astimezone())
     except ValueError as why:
@@ -186,9 +204,9 @@ def submit_incident(
             call_id=_known(store, drafted.call_id),
             cause=drafted.cause,
         )
-    at, kind = moment(incident.at), say(f"insight.sign_{drafted.kind}")
+    at, what = moment(incident.at.astimezone()), say(f"insight.sign_{drafted.kind}")
     severity_name = say(f"insight.severity_{incident.severity}")
-    words = say("insight.incident_sent", severity=severity_name, kind=kind, at=at)
+    words = say("insight.incident_sent", severity=severity_name, kind=what, at=at)
     print_words(out_console, words)
     return 0
 
@@ -209,7 +227,7 @@ def list_incidents(settings: Settings, *, as_json: bool) -> int:
 def incident_trends(settings: Settings, *, as_json: bool) -> int:
     """Incidents by week and cause; small cells are withheld."""
     withheld = say("insight.report_withheld")
-    for cell in trends([(one.at, one.cause) for one in _reported(settings)]):
+    for cell in trends([(one.at.astimezone(), one.cause) for one in _reported(settings)]):
         found = {"week": cell.week.isoformat(), "cause": cell.cause, "count": cell.count}
         count = withheld if cell.count is None else cell.count
         tell(as_json, found, f"{day(cell.week)} · {cell.cause}: {count}")
@@ -246,9 +264,10 @@ def _write_police(one: Reported, out: Path) -> None:
         raise ProductError("cli.cannot_write", path=out, why=why.strerror) from why
 
 
-def _drafted(log: Path) -> Draft:
-    events = whole_log(log)
-    found = draft(events, _cause(events))
+def _drafted(settings: Settings, log: Path, kind: EscalationKind | None = None) -> Draft:
+    events = the_call(settings, log)
+    cause = main_cause(events)
+    found = draft(events, cause) if kind is None else form(events, kind, cause)
     if found is None:
         raise UserError("insight.no_abuse", path=log)
     return found

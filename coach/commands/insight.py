@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from coach.commands.call_logs import Calls, whole_log
+from coach.commands.call_logs import Calls, Period, the_call
 from coach.commands.insight_causes import Finder, caused, insights
 from coach.commands.telling import bar, out_console, print_json, print_words, tell
 from coach.core.events import LogEvent
@@ -83,9 +83,9 @@ def _word(figure: str) -> str:
 # ---- after the call ------------------------------------------------------------------------------
 
 
-def summary(log: Path, *, as_json: bool) -> int:
+def summary(settings: Settings, log: Path, *, as_json: bool) -> int:
     """After the call, for the agent."""
-    found = after_call(whole_log(log))
+    found = after_call(the_call(settings, log))
     points = {"well": found.well, "grow": found.grow}
     if as_json:
         told = {name: [_point(point) for point in some] for name, some in points.items()}
@@ -153,9 +153,11 @@ def _contact_lens(events: Sequence[LogEvent], out: Path) -> Path:
 # ---- causes and reports --------------------------------------------------------------------------
 
 
-def causes(settings: Settings, logs: list[Path], asked: Finder, *, as_json: bool) -> int:
+def causes(
+    settings: Settings, logs: list[Path], asked: Finder, period: Period, *, as_json: bool
+) -> int:
     """Why customers were upset."""
-    calls = Calls(settings, logs)
+    calls = Calls(settings, logs, period)
     found = calls.some()
     with bar(say("insight.reading")) as done:
         caused(found, asked, done).tell(as_json=as_json)
@@ -168,13 +170,14 @@ def report(
     out: Path,
     asked: Finder,
     *,
+    period: Period,
     title: str | None,
     as_json: bool,
 ) -> int:
     """A report of a period."""
     if out.suffix not in (".html", ".pdf"):
         raise UserError("insight.bad_report_form", path=out)
-    calls = Calls(settings, logs)
+    calls = Calls(settings, logs, period)
     found = calls.some()
     with bar(say("insight.reading")) as done:
         read = insights(found, asked, done)
@@ -199,6 +202,16 @@ def the_day(value: str | None) -> date | None:
         return None if value is None else date.fromisoformat(value)
     except ValueError as why:
         raise UserError("insight.bad_day", value=value) from why
+
+
+def the_period(since: str | None, until: str | None) -> Period:
+    """A period from the command line. Raises `UserError`."""
+    found = Period(since=the_day(since), until=the_day(until))
+    try:
+        _ = found.asked
+    except (OverflowError, ValueError, OSError) as why:  # the first or the last day of all
+        raise UserError("insight.bad_day", value=until or since) from why
+    return found
 
 
 def the_minimum(value: int | None) -> int:

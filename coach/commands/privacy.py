@@ -10,7 +10,7 @@ from rich.prompt import Confirm
 from rich.table import Table
 
 from coach import paths, privacy
-from coach.commands.record import asked_store
+from coach.commands.record import asked_store, asked_with_sound
 from coach.commands.telling import (
     err_console,
     out_console,
@@ -24,8 +24,10 @@ from coach.errors import UserError
 from coach.phrases import say
 from coach.settings import Settings
 from coach.store import erasure, retention
+from coach.store.crypto import Unreadable
 from coach.store.database import Store
 from coach.store.erasure import By, Found, Subject
+from coach.store.recordings import ask_to_hear, read_recording
 
 
 def show(settings: Settings, *, as_json: bool) -> int:
@@ -48,7 +50,9 @@ def show(settings: Settings, *, as_json: bool) -> int:
 def purge(settings: Settings, database: str | None, logs: Path | None, *, as_json: bool) -> int:
     """Remove what is older than the settings allow; exit code 2 if a log could not be read."""
     days = retention.keeping(
-        settings.retention, audio=privacy.NO_AUDIO, transcript=settings.keep_transcript
+        settings.retention,
+        audio=privacy.keeps_audio(settings),
+        transcript=settings.keep_transcript,
     )
     spool = paths.record_folder() / "spool" if database is None else None
     folder = logs or (paths.logs_folder() if database is None else None)
@@ -85,12 +89,12 @@ def export(
     as_json: bool,
 ) -> int:
     """Write everything about somebody; exit code 2 if there is nothing."""
-    with asked_store(settings, database) as store:
+    with asked_with_sound(settings, database) as (store, key):
         found = _find(store, database, about, logs)
         if not found.anything:
             return _nothing(about, as_json=as_json)
         try:
-            written = erasure.export(store, found, out)
+            written = erasure.export(store, found, out, _sound(settings, store, key))
         except OSError as why:
             raise UserError("privacy.cannot_write", path=out, why=why.strerror) from why
     paths_ = [str(path) for path in written]
@@ -124,6 +128,25 @@ def erase(
     if settings.database and database is None:
         warn(say("privacy.erased_team"))
     return 0
+
+
+def _sound(settings: Settings, store: Store, key: bytes | None) -> erasure.WriteSound:
+    """Writes what was kept of the sound of a call; that too stands in the access log first."""
+
+    def write(call_id: str, path: Path) -> bool:
+        from audio.pieces import write_flac
+
+        ask_to_hear(store, call_id, settings.agent or "?", settings.role)
+        try:
+            pieces = list(read_recording(store, key, call_id))
+        except (Unreadable, OSError):  # nobody can hear it; the rest is handed over all the same
+            warn(say("replay.sealed", path=call_id))
+            return False
+        if pieces:
+            write_flac(pieces, path)
+        return bool(pieces)
+
+    return write
 
 
 def _find(store: Store, database: str | None, about: Subject, logs: Path | None) -> Found:
@@ -176,10 +199,12 @@ def access(
         found = erasure.seen_by(store, whose, from_day)
     if not found and not as_json:
         print_words(out_console, say("privacy.nobody_looked", agent=whose))
-    for at, who, role, call in found:
-        when = at.astimezone().isoformat(sep=" ", timespec="minutes")
-        words = say("privacy.opened", at=when, who=who, role=role, call=call)
-        tell(as_json, {"at": at.isoformat(), "who": who, "role": role, "call": call}, words)
+    for one in found:
+        when = one.at.astimezone().isoformat(sep=" ", timespec="minutes")
+        told = {"who": one.who, "role": one.role, "call": one.call_id}
+        heard = one.what == "sound"
+        words = say("privacy.listened" if heard else "privacy.opened", at=when, **told)
+        tell(as_json, {"at": one.at.isoformat(), **told, "what": one.what}, words)
     return 0
 
 

@@ -13,13 +13,15 @@ from coach.commands.telling import out_console, print_json, print_words, tell, w
 from coach.core.vocabulary import RiskLevel
 from coach.errors import CoachError, UserError
 from coach.phrases import say
+from coach.privacy import keeps_audio
 from coach.settings import Settings
-from coach.store import groups, mending, queries, renewal, roles
-from coach.store.calllog import SUFFIX
+from coach.store import groups, mending, queries, renewal, roles, waiting
+from coach.store.calllog import logs_in
 from coach.store.database import Origin, Store
 from coach.store.home import DATABASE, Record, open_record
 from coach.store.keys import keep_keys, read_recovery, write_recovery
 from coach.store.queries import CallFilter, CallRow
+from coach.store.recordings import DRAFTS, drafts
 from coach.store.safe import best_safe
 from coach.store.sync import SyncPolicy, sync
 
@@ -34,14 +36,29 @@ def _own(settings: Settings) -> Iterator[Record]:
         file_keys=settings.key_store == "file",
         words=settings.keep_transcript,
         causes=cause_ids,
+        logs=paths.logs_folder(),
     )
     if not record.safe.strong and settings.key_store != "file":
         warn(say("record.weak_safe", folder=record.folder))
     try:
         record.spooler.drain()
+        settle_sound(settings, record)
         yield record
     finally:
         record.close()
+
+
+def settle_sound(settings: Settings, record: Record) -> None:
+    """Make recordings of what is waiting to become one; what cannot be made now waits on."""
+    folder = record.folder / DRAFTS
+    if not (keeps_audio(settings) and drafts(folder)):
+        return
+    from coach.recorder import settle
+
+    try:
+        settle(record.store(), folder, record.keys.audio)
+    except OSError as why:
+        warn(say("sound.not_kept", why=why.strerror))
 
 
 @contextmanager
@@ -60,6 +77,19 @@ def _asked(settings: Settings, database: str | None) -> Iterator[Store]:
 
 asked_store = _asked
 """For the commands about privacy."""
+
+
+@contextmanager
+def asked_with_sound(
+    settings: Settings, database: str | None
+) -> Iterator[tuple[Store, bytes | None]]:
+    """The same, with the key of the recordings beside it."""
+    if database is None:
+        with _own(settings) as record:
+            yield record.store(), record.keys.audio
+        return
+    with _asked(settings, database) as store:
+        yield store, None
 
 
 def _teams(settings: Settings, database: str | None) -> str:
@@ -101,7 +131,7 @@ def take_in(
 
 def _logs(given: list[Path]) -> Iterator[Path]:
     for path in given:
-        yield from sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]
+        yield from logs_in(path, deep=False) if path.is_dir() else [path]
 
 
 def list_calls(
@@ -161,11 +191,12 @@ def state(settings: Settings, *, as_json: bool) -> int:
         waits = record.spooler.state
         count = queries.count_calls(record.store(), most=10_000_000)
         sound = mending.is_sound(record.database, record.keys)
-    found = {"calls": count, "sound": sound, **asdict(waits)}
+    since = None if waits.since is None else waits.since.isoformat()
+    found = {"calls": count, "sound": sound, **asdict(waits), "since": since}
     words = say("record.state", folder=record.folder, calls=count, waiting=waits.waiting)
     tell(as_json, found, words)
-    if not as_json and waits.trouble is not None:
-        warn(waits.trouble)
+    if not as_json and (wrong := waiting.waits(waits)) is not None:
+        warn(wrong)
     if not as_json and waits.aside:
         warn(say("record.aside", count=waits.aside, folder=record.folder))
     return 0 if sound and waits.trouble is None and not waits.aside else 1
@@ -216,14 +247,24 @@ def group(settings: Settings, database: str | None, smallest: int | None) -> int
 
 def send(settings: Settings, database: str | None, *, as_json: bool) -> int:
     """Send the agent's finished calls to the team's database; exit code 1 if one is refused."""
-    policy = SyncPolicy(transcript=settings.sync_transcript, shared=settings.share_with_lead)
+    policy = SyncPolicy(
+        transcript=settings.sync_transcript,
+        shared=settings.share_with_lead,
+        notes=settings.sync_notes,
+        callbacks=settings.sync_callbacks,
+        audio=keeps_audio(settings) and settings.sync_audio,
+    )
     team = Store.open(_teams(settings, database))
     try:
         with _own(settings) as record:
-            done = sync(record.store(), team, policy)
+            done = sync(record.store(), team, policy, record.keys.audio)
     finally:
         team.close()
     tell(as_json, asdict(done), say("record.sent", count=done.sent))
+    for key, counts in () if as_json else (("sent", done.wrote), ("came", done.came)):
+        what = ", ".join(say(f"record.written_{one}", count=n) for one, n in counts.items())
+        if what:
+            print_words(out_console, say(f"record.{key}_written", what=what))
     for call, why in () if as_json else done.refused:
         warn(f"{call}: {why}")
     return 1 if done.refused else 0

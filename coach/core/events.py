@@ -46,8 +46,8 @@ class CallStarted(Event):
 
     `mode` is "fast", "realtime", "live" or "script"; `emotion_from` states the channel that
     emotion is computed from, and is always "customer". `began` is the wall-clock start (ISO 8601
-    with offset), `agent` the agent's number and `reference` the call's in other systems: for the
-    record, no decision depends on them.
+    with offset), `agent` the agent's number, `reference` the call's in other systems, `channel` how
+    the customer came in ("phone"): for the record, no decision depends on them.
     """
 
     type: ClassVar[str] = "started"
@@ -60,6 +60,7 @@ class CallStarted(Event):
     began: str | None = None
     agent: str | None = None
     reference: str | None = None
+    channel: str | None = None
     emotion_from: Speaker = Speaker.CUSTOMER
 
     def __post_init__(self) -> None:

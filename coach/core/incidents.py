@@ -6,7 +6,7 @@ model and no lead files an incident. What is drafted from a call is the customer
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -99,6 +99,25 @@ def draft(events: Iterable[LogEvent], cause: str | None = None) -> Draft | None:
         severity=_severity(worst.kind, ended=ended),
         quotes=tuple(_quote(sign) for sign in abuse),
         duration_s=to_seconds(Samples(abuse[-1].end - abuse[0].start)),
+        cause=cause,
+    )
+
+
+def form(events: Iterable[LogEvent], kind: EscalationKind, cause: str | None = None) -> Draft:
+    """A form of the kind that the agent names; for what no model heard, one without quotes."""
+    kept = list(events)
+    call, drafted = measure(kept), draft(kept, cause)
+    ended = call.handling.did(Act.ANNOUNCE_END_OF_CALL) is not None
+    severity = _severity(kind, ended=ended)
+    if drafted is not None:
+        return replace(drafted, kind=kind, severity=severity)
+    return Draft(
+        call_id=call.call_id,
+        at=call.when(Samples(0)),
+        kind=kind,
+        severity=severity,
+        quotes=(),
+        duration_s=0.0,
         cause=cause,
     )
 

@@ -104,7 +104,9 @@ def _speech_started(state: CallState, event: SpeechStarted) -> Stepped:
     going = state.speaking(event.speaker)  # long speech that was cut goes on
     began = event.start if going is None else going.began
     speech = Speech(segment=event.segment, start=event.start, began=began)
-    state = replace(state, floor=turns.begin(state.floor, event.speaker, event.segment))
+    state = replace(
+        state, floor=turns.begin(state.floor, event.speaker, event.segment, event.start)
+    )
     state = rhythms.began(state, event)
     if event.speaker is Speaker.CUSTOMER:
         return Stepped(replace(state, customer=speech))

@@ -154,7 +154,9 @@ def _did(*acts: Act) -> Callable[[CallMetrics], _Seen]:
 
 
 def _ended_better(call: CallMetrics) -> _Seen:
-    return call.mood.ended_better is True, call.mood.end.start if call.mood.end else None
+    forced = call.handling.did(Act.ANNOUNCE_END_OF_CALL) is not None
+    better = call.mood.ended_better is True and not forced
+    return better, call.mood.end.start if call.mood.end else None
 
 
 def _calmed(call: CallMetrics) -> _Seen:

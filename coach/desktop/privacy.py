@@ -2,21 +2,26 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from coach import paths
 from coach.core.readings import AgentSpeechRefused, CustomerText
 from coach.core.vocabulary import Speaker
 from coach.phrases import counted, say
-from coach.privacy import retention, statements
+from coach.privacy import keeps_audio, retention, statements
 from coach.settings import Settings
 from coach.store.calllog import SUFFIX
+from coach.store.recordings import DRAFT
+from coach.store.recordings import SUFFIX as SEALED_SOUND
 from coach.store.retention import Data
 from ui.privacy_page import Checked, Fact
 
 _SOUND = {".wav", ".flac", ".mp3", ".opus", ".ogg", ".m4a"}
 _LOOPBACK_6 = "0" * 24 + "01000000"
 _FIRST_BYTES = b"SQLite format 3\0"
+_ENOUGH, SOUND_FORMAT = 200, b"fLaC"
+"""Stands at the beginning of every piece of sound that is not sealed."""
 
 
 class Privacy:
@@ -47,12 +52,25 @@ def _emotion_refuses_the_agent(_: Settings) -> Checked:
     return Checked(words=say("about.check_emotion_not"), holds=False)
 
 
-def _no_sound_is_kept(_: Settings) -> Checked:
-    """Look into every folder of the product for files with sound."""
+def _sound_is_as_told(settings: Settings) -> Checked:
+    """Look into every folder of the product for sound: in clear none may be, sealed as was told."""
     folders = {paths.logs_folder(), paths.record_folder()}
-    found = [file for folder in folders for file in _files(folder) if file.suffix in _SOUND]
-    words = counted("about.check_sound", len(found)) if found else say("about.check_no_sound")
-    return Checked(words=words, holds=not found)
+    there = [file for folder in folders for file in _files(folder)]
+    clear = sum(file.suffix in _SOUND for file in there)
+    sealed = [file for file in there if file.suffix in {SEALED_SOUND, DRAFT}]
+    if clear or not sealed:
+        words = counted("about.check_sound", clear) if clear else say("about.check_no_sound")
+        return Checked(words=words, holds=not clear)
+    opaque = all(SOUND_FORMAT not in _beginning(file) for file in sealed)
+    words = counted("about.check_sealed", len(sealed))
+    return Checked(words=words, holds=opaque and keeps_audio(settings))
+
+
+def _beginning(file: Path) -> bytes:
+    """As much of a file as tells what it is."""
+    with suppress(OSError), file.open("rb") as read:  # it may just have gone
+        return read.read(_ENOUGH)
+    return b""
 
 
 def _record_is_unreadable(settings: Settings) -> Checked:
@@ -125,7 +143,7 @@ def _files(folder: Path) -> list[Path]:
 
 _CHECKS: tuple[Callable[[Settings], Checked], ...] = (
     _emotion_refuses_the_agent,
-    _no_sound_is_kept,
+    _sound_is_as_told,
     _record_is_unreadable,
     _logs_are_gone,
     _old_things_go,

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from audio import devices
 from audio.callfile import inspect
 from coach import app, manners, paths
+from coach.answer_keys import answer_keys
 from coach.coaching import Coaching, Plan
 from coach.core.summary import AfterCall
 from coach.desktop.privacy import Privacy
-from coach.desktop.record import Kept
+from coach.desktop.record import Calls, Kept
 from coach.desktop.settings import Desk
 from coach.desktop.sound import Sound
 from coach.errors import CoachError, UserError
@@ -17,7 +18,6 @@ from coach.live import Playing, appearance, closed_by_ctrl_c
 from coach.settings import Settings
 from ui.appearance import Wardrobe
 from ui.application import application, heartbeat
-from ui.archive import Archive
 from ui.display import can_show
 from ui.errands import Errands
 from ui.first_run import FirstRun
@@ -35,9 +35,7 @@ from ui.sound_panel import DEFAULT
 _FIRST_RUN = "first_run/done"
 
 
-def open_desktop(
-    settings: Settings, *, page: str | None = None, calls: Archive | None = None
-) -> int:
+def open_desktop(settings: Settings, *, page: str | None = None, calls: Calls | None = None) -> int:
     """Show the main window until it is closed; the exit code. Raises `UserError`: no display.
 
     `calls`: look at these instead of one's own.
@@ -64,7 +62,7 @@ class Program:
     """Everything that is open, and what belongs to it."""
 
     settings: Settings
-    calls: Archive | None = None
+    calls: Calls | None = None
     places: Places = field(default_factory=lambda: Places(paths.screen_file()))
     _session: LiveSession | None = None
     _coaching: Coaching | None = None
@@ -78,9 +76,8 @@ class Program:
         self.sound = Sound(lambda: self.desk.settings)
         self.errands = Errands()
         self.kept, why = _record(self.settings)
-        calls = self.calls or (self.kept.archive() if self.kept else None)
-        sound = self.kept.open_sound if self.kept else None
-        self.record = RecordSections(calls, open_sound=sound) if calls else None
+        calls = self.calls or (self.kept.calls() if self.kept else None)
+        self.record = RecordSections(calls.archive, open_sound=calls.open_sound) if calls else None
         self.home = HomePage(
             listen=self.listen, demo=self.demo, first_run=self.first_run, promises=self.kept
         )
@@ -196,15 +193,18 @@ class Program:
         def over(why: str) -> None:
             self._session = None
             done()
+            self.home.refresh()  # what was promised in the calls
             self.home.set_listening(False, why)
 
         self._session = LiveSession(
             work,
             over=over,
+            keys=answer_keys(self.desk.settings),
             controls=steered,
             places=self.places,
             open_main=self._to_front,
             report=self._report if self.kept is not None else None,
+            agenda=self.kept,
             parent=self.shell,
         )
         self.wardrobe.dress(self._session.window)

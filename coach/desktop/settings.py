@@ -13,17 +13,20 @@ from coach.desktop.tables import (
     protocol_values,
     usual,
 )
+from coach.errors import UserError
 from coach.hotkeys import parse
 from coach.phrases import say
+from coach.privacy import lacking, why_no_audio
 from coach.protocol import load_protocol, save_protocol
 from coach.settings import Settings, fixed_from_outside, load_settings
 from coach.settings_file import keep
+from coach.store.engine import address, is_file
 from ui.settings_groups import groups
 from ui.settings_model import Group, Value
 from ui.settings_table import Table
 from ui.settings_tables import nudge_table, protocol_table
 
-_KEYS = ("hotkey_call", "hotkey_hold")
+_KEYS = tuple(name for name in Settings.model_fields if name.startswith("hotkey_"))
 
 
 @dataclass
@@ -54,9 +57,15 @@ class Desk:
         for name in _KEYS:
             if values[name] and parse(str(values[name])) is None:
                 wrong[name] = say("settings.bad_key")
+        if not str(values.get("channel", "-")).strip():
+            wrong["channel"] = say("settings.no_channel")
         for name, most in _lengths().items():
             if len(str(values.get(name, ""))) > most:
                 wrong[name] = say("settings.too_long", most=most)
+        if place := str(values.get("database", "")).strip():
+            wrong |= _database_faults(place)
+        if values.get("keep_audio") and (lacks := lacking(values)):
+            wrong["keep_audio"] = why_no_audio(lacks)
         for name, variable in fixed_from_outside().items():
             if name in values and values[name] != getattr(self.settings, name):
                 wrong[name] = say("settings.read_only_setting", name=name, variable=variable)
@@ -76,6 +85,17 @@ class Desk:
         self.settings = load_settings()
         manners.speak(manners.load())
         self.in_force(self.settings)
+
+
+def _database_faults(place: str) -> dict[str, str]:
+    """What is wrong with the address of the team's database."""
+    try:
+        url = address(place)
+    except UserError:
+        return {"database": say("settings.database_bad")}
+    if is_file(url):
+        return {"database": say("settings.database_bad")}
+    return {"database": say("settings.database_password")} if url.password else {}
 
 
 def _lengths() -> dict[str, int]:

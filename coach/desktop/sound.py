@@ -23,7 +23,6 @@ from coach.runtime.ports import Audio, Block
 from coach.settings import Settings
 from ui.sound_panel import DeviceName, SoundRemark
 
-CHECK_S = 10.0
 _FLOOR = 1e-5
 _FALLS_DB = 3.0
 """How far a bar falls from one block to the next: a word stays visible for a moment."""
@@ -72,7 +71,7 @@ class Sound:
         before, wanted = self._wanted, self._settings().model_copy(update=chosen)
         self._want(None)
         with self._devices:
-            found = soundcheck.examine(wanted, seconds=CHECK_S)
+            found = soundcheck.examine(wanted, seconds=soundcheck.CHECK_S)
         self._want(before)
         told = [SoundRemark(words=words, good=False, broken=one.broken) for one, words in found]
         return told or [SoundRemark(words=say("listen.check_well"), good=True)]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -27,10 +28,14 @@ PAPERS = (
 _OPTIONS = (
     "keep_calls",
     "keep_transcript",
+    "keep_audio",
     "clear_logs",
     "retention",
     "database",
     "sync_transcript",
+    "sync_notes",
+    "sync_callbacks",
+    "sync_audio",
     "share_with_lead",
     "key_store",
 )
@@ -64,6 +69,12 @@ def figures() -> dict[str, Any]:
     text = files(__package__).joinpath("figures.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
+
+
+def _written(day: str, language: str) -> str:
+    """A day of a file ("2026-03-02") as people write it."""
+    found = date.fromisoformat(day)
+    return f"{found.day} {say('screen.months', language).split()[found.month - 1]} {found.year}"
 
 
 def _template(name: str) -> Any:
@@ -105,7 +116,7 @@ def _values(
     kept = retention(settings)
     return {
         "organisation": organisation or say("pack.organisation", language),
-        "day": day,
+        "day": _written(day, language),
         "version": __version__,
         "group": group,
         "team": bool(settings.database),
@@ -181,7 +192,7 @@ def _quality(language: str) -> str:
         language,
         text=found["text_calls"],
         audio=found["audio_calls"],
-        day=found["day"],
+        day=_written(found["day"], language),
         model=found["understanding"],
         recogniser=found["recogniser"],
     )
@@ -201,7 +212,7 @@ def _redaction(language: str) -> str:
         )
         name = say(f"pack.redaction_{run}", language, lines=found[run]["lines"])
         rows.append(f"| {name} | {recall} | {precision} |")
-    note = say("pack.redaction_note", language, day=found["day"])
+    note = say("pack.redaction_note", language, day=_written(found["day"], language))
     return "\n".join([*rows, "", note])
 
 

@@ -27,8 +27,8 @@ _IDS = {Speaker.AGENT: "AGENT", Speaker.CUSTOMER: "CUSTOMER"}
 
 def contact_lens(events: Iterable[LogEvent]) -> Json:
     """The call as Contact Lens would write it, with the customer's sentiment only."""
-    kept = list(redact_events(events))
-    call = measure(kept)
+    whole = list(events)
+    call, kept = measure(whole), list(redact_events(whole))
     return {
         "Version": VERSION,
         "Channel": "VOICE",

@@ -31,12 +31,12 @@ FIELDS = ("when", "reported", "by", "severity", "kind", "cause", "call", "text")
 
 
 def cells(one: Reported) -> dict[str, str]:
-    """The fields of an incident as they are written, in the user's language."""
+    """The fields of an incident as they are written: the user's language, the clock on the wall."""
     severity = one.severity if one.severity not in list(Severity) else f"severity_{one.severity}"
     known = severity.startswith("severity_")
     return {
-        "when": moment(one.at),
-        "reported": moment(one.submitted),
+        "when": moment(one.at.astimezone()),
+        "reported": moment(one.submitted.astimezone()),
         "by": one.by,
         "severity": say(f"insight.{severity}") if known else one.severity,
         "kind": say(f"insight.sign_{one.kind}"),

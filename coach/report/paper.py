@@ -23,6 +23,7 @@ _PAD = 6.0
 _WIDTH = 174 * _MM - 2 * _PAD
 _LABEL, _TEXT = 52 * _MM, 44 * _MM
 _TRACK = _WIDTH - _LABEL - _TEXT
+_LONG_WORD = 6
 _FONT, _BOLD = "Helvetica", "Helvetica-Bold"
 
 
@@ -82,7 +83,7 @@ def _lead(page: Page) -> Any:
     from reportlab.platypus import Table
 
     cells = [
-        [_text(value, size=15, bold=True, after=1), _text(name, size=8, colour=SOFT)]
+        [_text(value, size=lead_size(value), bold=True, after=1), _text(name, size=8, colour=SOFT)]
         for value, name in page.lead
     ]
     table = Table([cells], colWidths=[_WIDTH / len(cells)] * len(cells))
@@ -97,6 +98,12 @@ def _lead(page: Page) -> Any:
         ]
     )
     return table
+
+
+def lead_size(value: str) -> float:
+    """How large a figure at the top is: words ("withheld") smaller, so that none is broken."""
+    longest = max(map(len, value.split()), default=0)
+    return 15.0 if longest <= _LONG_WORD else 9.5
 
 
 def _chart(chart: Chart) -> Iterator[Any]:

@@ -100,6 +100,8 @@ class _Teller:
         if found.since is None or found.until is None:
             return self.told("undated", calls=found.calls)
         since, until = self.day(found.since), self.day(found.until)
+        if since == until:
+            return self.told("day", day=since, calls=found.calls)
         return self.told("period", since=since, until=until, calls=found.calls)
 
     def value(self, unit: Unit, value: float) -> str:

@@ -1,40 +1,49 @@
 """Every record of calls keeps these promises to the screens, whatever it is made of."""
 
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from audio.pieces import pack
 from coach.archive import (
     StoreArchive,
     archive_of_logs,
     invented_archive,
-    sealed_recordings,
 )
 from coach.core.events import CallStarted
 from coach.core.redaction import redact_events
 from coach.core.replay import compare
-from coach.core.units import from_seconds
+from coach.core.units import RATE, from_seconds
 from coach.core.vocabulary import EscalationKind, OrderValue
+from coach.desktop.record import calls_of_team
 from coach.errors import UserError
+from coach.hearing import kept_recordings
+from coach.phrases import say
 from coach.store.calllog import CallLog, log_path
 from coach.store.crypto import new_key
 from coach.store.database import Origin, Store
-from coach.store.recordings import keep_recording
-from tests.audio.test_player import recording
+from coach.store.people import access_log
+from coach.store.recordings import drop_recording, keep_recording
+from tests.store.calls import MONDAY, call
 from tests.ui.archives import DAYS, FIRST, archive, invented
 from ui.archive import (
     EVERY_CALL,
     METRICS,
+    WITHHELD,
     Archive,
     CallQuery,
     Course,
     Disruption,
     FigureQuery,
 )
+from ui.archive_figures import OTHER
 from ui.dashboard_model import panels
 
 CALLS = invented()[::3]
@@ -46,6 +55,7 @@ QUERIES = {
     "since": CallQuery(since=date(2026, 11, 9)),
     "until": CallQuery(until=date(2026, 11, 9)),
     "team": CallQuery(team="Hasselt"),
+    "channel": CallQuery(channel="Mobiel"),
     "course": CallQuery(course=Course.BETTER),
     "risk": CallQuery(risks=(EscalationKind.VERBAL_ABUSE, EscalationKind.THREAT)),
     "missed": CallQuery(missed=True),
@@ -61,8 +71,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for one in CALLS:
         started = one.events[0]
         assert isinstance(started, CallStarted)
-        origin = Origin(agent=started.agent, team=one.team, shared=True)
-        store.append(started.call_id, 0, redact_events(one.events), origin)
+        origin = Origin(agent=started.agent, team=one.team, shared=True, causes=(one.cause,))
+        log = [replace(started, channel=one.channel), *one.events[1:]]
+        store.append(started.call_id, 0, redact_events(log), origin)
     store.close()
     return path
 
@@ -113,6 +124,8 @@ def test_filters_give_what_they_say(record: Archive) -> None:
         assert {"verbal_abuse", "threat"} & set(entry.risk_kinds)
     for entry in record.page(QUERIES["team"], 0, 1_000):
         assert entry.team == "Hasselt"
+    for entry in record.page(QUERIES["channel"], 0, 1_000):
+        assert entry.channel == "Mobiel"
 
 
 def test_an_opened_call_has_its_whole_log(record: Archive) -> None:
@@ -194,6 +207,15 @@ def test_a_disruption_is_marked_and_measured(record: Archive) -> None:
 
 def test_what_can_be_chosen_is_what_occurs(record: Archive) -> None:
     assert set(record.choices().teams) == {one.team for one in CALLS}
+    assert set(record.choices().channels) == {one.channel for one in CALLS}
+
+
+def test_figures_are_of_the_channel_that_was_asked_for(record: Archive) -> None:
+    of = {
+        channel: record.figures(replace(PERIOD, channel=channel)).calls.calls
+        for channel in record.choices().channels
+    }
+    assert of == Counter(one.channel for one in CALLS)
 
 
 def test_who_opens_their_own_call_looks_in_on_nobody(filled: Path, tmp_path: Path) -> None:
@@ -218,10 +240,62 @@ def test_a_login_of_a_shared_database_sees_only_what_it_publishes(
     points = [point.figure for trend in figures.trends.values() for point in trend]
     assert any(not point.withheld for point in points)
     assert all(point.withheld or (point.calls or 0) >= figures.minimum for point in points)
+    record = StoreArchive(store, who="coach", role="coach")
+    assert not record.choices().sees_calls
+    refused = {
+        str(_refusal(ask))
+        for ask in (
+            lambda: record.count(EVERY_CALL),
+            lambda: record.page(EVERY_CALL, 0, 10),
+            lambda: record.open_call("x"),
+        )
+    }
+    assert refused == {say("calls.closed_hint")}
     made = panels(figures, PERIOD)
     assert made[0].title
     assert all(panel.means for panel in made)
     store.close()
+
+
+def _refusal(ask: Callable[[], object]) -> UserError:
+    with pytest.raises(UserError) as why:
+        ask()
+    return why.value
+
+
+def test_a_coach_sees_aggression_answers_and_what_a_disruption_did(tmp_path: Path) -> None:
+    """Five agents in two weeks: what stands behind each figure is known."""
+    monday = MONDAY.date()
+    with closing(Store.open(tmp_path / "calls.db")) as store:
+        for n in range(20):
+            began, agent = MONDAY + timedelta(days=7 * (n // 10)), f"a{n % 5}"
+            sign, answer = (EscalationKind.THREAT, "useful") if n % 2 else (None, "wrong")
+            log = call(f"c{n}", began=began, agent=agent, sign=sign, answer=answer)
+            causes = ("bill",) if n < 10 else ()
+            store.append(f"c{n}", 0, log, Origin(team="blue", causes=causes))
+        store.member = replace(store.member, role="coach")
+        record = StoreArchive(store, who="coach", role="coach")
+        marked = Disruption(name="mailing", since=monday, until=monday + timedelta(days=2))
+        record.mark_disruption(marked)
+        query = FigureQuery(since=monday, until=monday + timedelta(days=14), channel="phone")
+        figures = record.figures(query)
+        nothing = record.figures(replace(query, channel="chat"))
+        choices = record.choices()
+    (nudge,) = figures.nudges
+    assert (nudge.shown.value, nudge.useful, nudge.wrong, nudge.precision.value) == (
+        20,
+        10,
+        10,
+        0.5,
+    )
+    told = {name: [p.figure.value for p in points] for name, points in figures.incidents.items()}
+    assert told == {"bill": [5, None], OTHER: [None, 5]}
+    (effect,) = figures.effects
+    assert (effect.meanwhile.value, effect.otherwise.value) == (10 / 7, 10 / 7)
+    (panel,) = (one for one in panels(figures, query) if one.name == "effects")
+    assert panel.note == say("dashboard.effects_weeks")
+    assert (nothing.calls, nothing.nudges) == (WITHHELD, ())
+    assert (choices.teams, choices.channels) == (("blue",), ("phone",))
 
 
 def test_a_sealed_recording_is_heard_by_who_has_the_key(filled: Path, tmp_path: Path) -> None:
@@ -230,15 +304,34 @@ def test_a_sealed_recording_is_heard_by_who_has_the_key(filled: Path, tmp_path: 
     store = Store.open(copy)
     record = StoreArchive(store, who="lead", role="lead")
     call_id = record.page(EVERY_CALL, 0, 1)[0].call_id
-    sound = recording(tmp_path / "call.wav").read_bytes()
-    keep_recording(store, key, call_id, [sound[:10_000], sound[10_000:]])
+    assert record.open_call(call_id).sound is None
+    sound = np.full((6 * RATE, 2), 3_000, np.int16)
+    sound[:, 1] = 0
+    keep_recording(store, key, call_id, [pack(sound[: 4 * RATE]), pack(sound[4 * RATE :])])
     kept = record.open_call(call_id).sound
     assert kept is not None
-    assert b"RIFF" not in kept.read_bytes()
-    assert len(sealed_recordings(key)(kept, True).peaks().agent) == 6 * 50
+    assert b"fLaC" not in kept.read_bytes()
+    heard = kept_recordings(store, key, who="lead", role="lead")(kept, False)
+    peaks = heard.peaks()
+    assert len(peaks.agent) == 6 * 50
+    assert (peaks.agent > 0).all()
+    assert not peaks.customer.any()
+    assert access_log(store)[0].what == "sound"
     with pytest.raises(UserError):
-        sealed_recordings(new_key())(kept, True)
+        kept_recordings(store, new_key(), who="lead", role="lead")(kept, True)
+    drop_recording(store, call_id)
+    assert record.open_call(call_id).sound is None
+    with pytest.raises(UserError):
+        kept_recordings(store, key, who="lead", role="lead")(kept, True)
     store.close()
+
+
+def test_the_team_s_database_is_opened_as_the_login_may(filled: Path, tmp_path: Path) -> None:
+    copy = shutil.copy(filled, tmp_path / "calls.db")
+    with calls_of_team(str(copy), "karin") as team:
+        record = team.archive
+        assert record.count(EVERY_CALL) == len(CALLS)
+        assert "Mobiel" in record.choices().channels
 
 
 # ---- records made of something else ----

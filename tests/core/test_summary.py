@@ -23,6 +23,15 @@ def keys(summary: AfterCall) -> tuple[list[str], list[str]]:
     return well, [point.key.removeprefix("summary.grow_") for point in summary.grow]
 
 
+def test_an_end_that_was_forced_is_no_better_end() -> None:
+    summary = told(
+        *upset(),
+        *agent(1, 5, 8, "Dit is een bedreiging, ik hang op.", Act.ANNOUNCE_END_OF_CALL),
+        *customer(2, 9, 11, "Doe maar.", -1.0),
+    )
+    assert "ended_better" not in keys(summary)[0]
+
+
 def upset(turn: int = 0, start: float = 0, end: float = 4) -> list[LogEvent]:
     return customer(turn, start, end, "Het is weer mis.", -2.0, ANGRY)
 

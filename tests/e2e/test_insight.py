@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,26 @@ def test_a_report(coach: CommandLine, tmp_path: Path, suffix: str) -> None:
     assert out.stat().st_size > 1_000
 
 
+def test_a_report_is_of_the_period_that_was_asked_for(coach: CommandLine, tmp_path: Path) -> None:
+    for day in (1, 2, 3):
+        log, began = tmp_path / f"{day}.events.jsonl", f'"began": "2026-03-0{day}T23:30:00"'
+        text = ESCALATION.read_text(encoding="utf-8").replace('"escalation"', f'"call-{day}"', 1)
+        log.write_text(text.replace('"started",', f'"started", {began},', 1), encoding="utf-8")
+    logs = sorted(tmp_path.glob("*.jsonl"))
+    out = ("--words", "--out", tmp_path / "r.html", "--json")
+    assert coach("store", "import", *logs).code == 0
+    for named in (logs, ()):
+        since = coach("report", *named, *out, "--since", "2026-03-02")
+        assert since.lines[0]["calls"] == 2
+        one = coach("report", *named, *out, "--since", "2026-03-02", "--until", "2026-03-02")
+        assert one.lines[0]["calls"] == 1
+        assert coach("report", *named, *out, "--until", "2025-01-01").code == 2
+        causes = coach("causes", *named, "--words", "--until", "2026-03-01", "--json")
+        assert causes.lines[0]["calls"] == 1
+    assert coach("report", *out, "--since", "gisteren").code == 2
+    assert coach("report", *out, "--until", "9999-12-31").code == 2
+
+
 @pytest.mark.parametrize(
     ("options", "key"),
     [
@@ -160,6 +181,21 @@ def test_what_the_protocol_asks_for_after_a_call(coach: CommandLine) -> None:
     assert coach("protocol", "for", QUIET).out == ""
 
 
+def test_the_deadlines_of_the_protocol_are_on_the_list_once_and_after_a_restart(
+    coach: CommandLine, tmp_path: Path
+) -> None:
+    log, began = tmp_path / "dated.events.jsonl", '"began": "2026-03-02T09:00:00+01:00"'
+    text = ESCALATION.read_text(encoding="utf-8")
+    log.write_text(text.replace('"started",', f'"started", {began},', 1), encoding="utf-8")
+    for _ in range(2):
+        done = coach("protocol", "for", log, "--remind", "a7", "--json")
+        assert done.code == 0
+    listed = coach("callbacks", "list", "--agent", "a7", "--json").lines
+    moments = [datetime.fromisoformat(line["due"]) for line in done.lines]
+    assert [datetime.fromisoformat(one["due"]) for one in listed] == sorted(moments)
+    assert all("escalation" in one["text"] for one in listed)
+
+
 def test_an_incident_from_draft_to_paper(coach: CommandLine, tmp_path: Path) -> None:
     (drafted,) = coach("incident", "draft", ESCALATION, "--json").lines
     assert (drafted["kind"], drafted["severity"]) == ("verbal_abuse", "warning")
@@ -180,6 +216,26 @@ def test_an_incident_from_draft_to_paper(coach: CommandLine, tmp_path: Path) -> 
     with register.open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) == 2
     assert coach("incident", "draft", QUIET).code == 2
+
+
+def test_an_agent_reports_what_the_coach_did_not_hear(coach: CommandLine) -> None:
+    kind = ("--agent", "a7", "--kind", "threat")
+    assert coach("incident", "submit", QUIET, *kind).code == 2  # nothing heard, nothing told
+    assert coach("incident", "submit", QUIET, *kind, "--note", "Hij dreigde.").code == 0
+    (listed,) = coach("incident", "list", "--json").lines
+    assert listed["text"] == "Hij dreigde."
+    assert coach("incident", "submit", QUIET, "--agent", "a7", "--kind", "media").code == 2
+
+
+def test_a_call_of_the_record_is_named_by_its_name(coach: CommandLine) -> None:
+    """The log of a live call goes once the record has it: what is asked of it stays."""
+    assert coach("store", "import", ESCALATION).code == 0
+    by_log = coach("protocol", "for", ESCALATION, "--json").lines
+    by_name = coach("protocol", "for", "escalation", "--json").lines
+    assert [line["kind"] for line in by_name] == [line["kind"] for line in by_log]
+    assert coach("incident", "draft", "escalation", "--json").lines[0]["quotes"]
+    assert coach("summary", "escalation", "--json").lines[0]["incident_due"]
+    assert coach("summary", "nothing-of-that-name").code == 2
 
 
 def test_the_call_back_list_is_looked_up_for_calls_of_the_record(coach: CommandLine) -> None:

@@ -141,7 +141,9 @@ ALLOWED = {
     "coach/control.py": "commands to a coach that listens, on this machine only",
     "coach/control_file.py": "the same, from the other end",
     "coach/listen.py": "the same",
-    "coach/store/spool.py": "names of files, not addresses",
+    "coach/store/erasure.py": "names of files, not addresses",
+    "coach/store/recordings.py": "the same",
+    "coach/store/spool.py": "the same",
     "models/catalogue/fetch.py": "`coach models fetch`",
     "ui/display.py": "the screen of this machine",
 }

@@ -19,6 +19,7 @@ from coach.core.events import LogEvent, NudgeAnswered, NudgeShown, RunFinished
 from coach.store.calllog import log_path, read_log
 from tests.conftest import ROOT
 from tests.e2e.screen import IMPORT, PATIENCE_S, XDOTOOL, display, needs_a_screen
+from tests.ui import disturbed
 from ui.theme import LIGHT
 
 __all__ = ["display"]
@@ -156,3 +157,25 @@ def test_a_nudge_is_answered_by_keyboard_and_closing_ends_the_call(
     assert person.leaves() == (0, "")
     finished = person.log()[-1]
     assert isinstance(finished, RunFinished)
+
+
+def test_what_is_done_with_a_real_window_is_not_in_the_log(display: str, tmp_path: Path) -> None:
+    for act in disturbed.ACTS:
+        folder = tmp_path / act
+        folder.mkdir()
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.ui.disturbed", str(folder), act],
+            cwd=ROOT,
+            env={**kept, "DISPLAY": display, "COACH_SCREEN": str(folder / "screen.ini")},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    logs = {act: disturbed.read(tmp_path / act) for act in disturbed.ACTS}
+    assert logs["fiddling"] == logs["nothing"]
+    assert len(logs["closing"]) < len(logs["nothing"])
+    begun = logs["closing"][: len(logs["closing"]) // 2]
+    assert begun == logs["nothing"][: len(begun)]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from coach.core.events import LogEvent
+from coach.core.metrics import figures, measure
 from coach.core.vocabulary import Act, EscalationKind, OrderValue
 from coach.report.contact_lens import contact_lens
 from tests.core.metrics.test_counted import ANGRY, bereavement, calm, quarrel
@@ -93,6 +94,18 @@ def test_nothing_states_a_sentiment_of_the_agent(call: Any) -> None:
     assert agents
     assert all("Sentiment" not in line for line in agents)
     assert "sentiment_agent" not in found["EerstBegrip"]["Figures"]
+
+
+def test_the_figures_are_those_of_the_call_not_of_its_redacted_words() -> None:
+    text = "Mijn naam is Jan de Vries, ik woon op Dorpsstraat 12, 1234 AB Utrecht."
+    events = [begun(), said(CUSTOMER, 1, 7, text), felt(0, 1, 7, 0.0)]
+    events += ended(9, OrderValue.NO_ASK)
+    found = contact_lens(events)
+    assert "1234" not in found["Transcript"][0]["Content"]
+    assert (
+        found["EerstBegrip"]["Figures"]["pace_customer"]
+        == figures(measure(events))["pace_customer"]
+    )
 
 
 def test_a_customers_turn_has_its_sentiment() -> None:

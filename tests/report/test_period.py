@@ -1,10 +1,11 @@
 """The report of a period: figures of groups, small ones withheld, the same on page and paper."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from coach.causes import load_tree
 from coach.core.cause_counts import CallCauses
@@ -13,8 +14,8 @@ from coach.core.metrics import measure
 from coach.core.metrics.signs import Sign
 from coach.core.units import Samples
 from coach.core.vocabulary import EscalationKind
-from coach.report.incident_papers import Reported, police_report, write_register
-from coach.report.paper import write_pdf
+from coach.report.incident_papers import Reported, cells, police_report, write_register
+from coach.report.paper import _BOLD, _WIDTH, lead_size, write_pdf
 from coach.report.period import SHOWN, CallInsight, Report, report
 from coach.report.web import html, write_html
 from coach.report.wording import Page, page_of
@@ -140,8 +141,6 @@ def test_a_report_of_nothing_can_be_printed(tmp_path: Path) -> None:
 
 def incident(text: str = "0:05 “x”") -> Reported:
     when = MONDAY.isoformat()
-    from datetime import datetime
-
     return Reported(
         number=1,
         at=datetime.fromisoformat(f"{when}T09:00:00+01:00"),
@@ -153,6 +152,26 @@ def incident(text: str = "0:05 “x”") -> Reported:
         call_id="c1",
         text=text,
     )
+
+
+def test_papers_have_the_clock_on_the_wall_in_whatever_zone_the_record_has_it() -> None:
+    one = incident()
+    kept = replace(one, at=one.at.astimezone(UTC), submitted=one.submitted.astimezone(UTC))
+    assert cells(kept) == cells(one)
+
+
+def test_a_report_of_one_day_names_it_once() -> None:
+    assert page(report(team(6)), "nl").period == "02-03-2026, 6 gesprekken"
+
+
+def test_no_word_is_broken_at_the_top_of_the_paper() -> None:
+    told = page(report(team(6)), "nl")
+    assert "achtergehouden" in {value for value, _ in told.lead}
+    width = _WIDTH / len(told.lead)
+    for value, _ in told.lead:
+        assert all(
+            stringWidth(word, _BOLD, lead_size(value)) <= width - 12 for word in value.split()
+        )
 
 
 def test_the_papers_of_an_incident(tmp_path: Path) -> None:

@@ -1,23 +1,10 @@
 """Windows without a screen, in Dutch."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 
 from coach.phrases import choose_language
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
-
-@pytest.fixture(scope="session")
-def qapp() -> "QApplication":
-    from ui.application import application
-
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QT_QPA_PLATFORM", "offscreen")
-        return application()
 
 
 @pytest.fixture(autouse=True)

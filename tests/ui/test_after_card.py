@@ -74,7 +74,7 @@ def test_what_went_well_is_told_and_the_pause_is_private(card: AfterCard) -> Non
 
 def test_promises_are_there_to_be_kept_and_one_without_a_time_says_so(card: AfterCard) -> None:
     words = words_on(card)
-    assert "☐  1:00  “ik bel u morgen om tien uur”" in words
+    assert "1:00  “ik bel u morgen om tien uur”" in words
     assert words.count("Er is nog geen tijd genoemd.") == 1
 
 

@@ -10,7 +10,7 @@ from coach.errors import UserError
 from coach.phrases import LANGUAGES, choose_language
 from tests.ui.archives import TODAY, Told, archive, done, errand_boy
 from ui import calls_words as words
-from ui.archive import EVERY_CALL, CallEntry, CallQuery, Course
+from ui.archive import EVERY_CALL, CallEntry, CallQuery, Choices, Course
 from ui.archive_memory import MemoryArchive, course_of
 from ui.calls_model import PAGE, PAGES_KEPT, CallList
 from ui.calls_page import CallsPage
@@ -204,6 +204,28 @@ def test_an_empty_record_says_what_will_come(qtbot: QtBot, errands: Errands, ope
     empty = MemoryArchive(facts=(), load=lambda _: ())
     page = shown(qtbot, empty, errands, opened)
     assert page.empty.isVisible()
+
+
+class Closed(MemoryArchive):
+    """The record of a team as a coach sees it."""
+
+    def choices(self) -> Choices:
+        return Choices(sees_calls=False)
+
+    def count(self, query: CallQuery) -> int:  # noqa: ARG002 - whatever is asked for
+        raise UserError("calls.closed_hint")
+
+
+def test_who_may_see_figures_only_is_told_so_kindly(
+    qtbot: QtBot, errands: Errands, opened: Told
+) -> None:
+    page = shown(qtbot, Closed(facts=(), load=lambda _: ()), errands, opened)
+    assert page.closed.isVisible()
+    page.show_calls(CallQuery(team="Hasselt"))  # those behind a figure
+    done(errands)
+    assert page.closed.isVisible()
+    assert not page.failed.isVisible()
+    assert not page.filters.isVisible()
 
 
 class Broken(MemoryArchive):

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from audio.devices import BothSides
 from audio.live import LiveSource
-from coach import app, live
+from coach import app, live, tune
 from coach.coaching import Coaching, Plan, by_key
 from coach.control import CallState
 from coach.core.events import (
@@ -29,7 +29,7 @@ from coach.core.summary import AfterCall
 from coach.core.units import Samples
 from coach.core.vocabulary import Speaker
 from coach.errors import UserError
-from coach.phrases import choose_language
+from coach.phrases import choose_language, say
 from coach.settings import Settings
 from coach.store.calllog import SUFFIX, read_log
 from coach.terminal import TerminalView
@@ -39,7 +39,7 @@ from tests.e2e.command_line import LoudnessDetector
 from tests.strategies import start as started
 from tests.test_shift_story import Listens, PlayingDevice, voice
 from ui import wording
-from ui.controls import CallIs, Erased, SideIs
+from ui.controls import CallIs, Erased, MeasuringIs, SideIs
 from ui.live_window import LiveWindow
 from ui.viewmodel import LiveViewModel, Stopped
 
@@ -93,6 +93,32 @@ def agent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Agent:
     monkeypatch.setattr(app, "load_understanding", lambda _: ScriptedUnderstanding())
     monkeypatch.setattr("coach.coaching.SileroDetector", LoudnessDetector)
     return Agent(tmp_path / "calls", monkeypatch)
+
+
+def test_the_window_shows_the_first_measurement_and_skips_it(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+
+    def measured(step: Callable[[float], None]) -> None:
+        for done in (0.0, 0.5, 0.75):
+            asked.append(done)
+            try:
+                step(done)
+            except tune.Skipped:
+                return
+            agent.coaching.skip()
+
+    monkeypatch.setattr("coach.tune.at_first_start", measured)
+    agent.coaching.run()
+    messages = agent.told()
+    assert [m.done for m in messages if isinstance(m, MeasuringIs)] == [0.0, None]
+    assert asked == [0.0, 0.5]
+    model = LiveViewModel()
+    model.take(MeasuringIs(done=0.5))
+    assert "50" in wording.waiting(model.view)
+    model.take(MeasuringIs())
+    assert wording.waiting(model.view) == say("screen.loading_long")
 
 
 def test_the_window_is_told_of_a_call_from_ready_to_the_summary(agent: Agent) -> None:

@@ -12,6 +12,7 @@ from tests.ui.walk import cut_off, nameless, settle, unreachable, untold
 from ui.appearance import Appearance, Wardrobe
 from ui.controls import NoCall
 from ui.first_run import FirstRun
+from ui.help_window import HelpWindow
 from ui.home_page import HomePage
 from ui.incident_form import IncidentForm
 from ui.live_menu import Question
@@ -120,6 +121,7 @@ WINDOWS: dict[str, Callable[[], QWidget]] = {
     "live, notes": with_notes,
     "live, after abuse": abused,
     "objection": objection,
+    "help": HelpWindow,
     "incident": incident,
     "home": home,
     "privacy": privacy,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from coach.archive import KeptRecording
 from coach.core.units import from_seconds
+from coach.hearing import KeptRecording
 from tests.audio.test_player import recording
 from tests.pulse import sound_server, until
 from tests.ui.archives import archive, done, entry_with, errand_boy

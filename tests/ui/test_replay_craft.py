@@ -6,13 +6,14 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.archives import TODAY, archive, done, entry_with, errand_boy
+from tests.ui.archives import TODAY, archive, done, entry_with, errand_boy, facts
 from tests.ui.walk import cut_off, nameless, settle, unreachable, untold
 from ui.appearance import Appearance, Wardrobe
 from ui.archive_memory import MemoryArchive
 from ui.calls_page import CallsPage
 from ui.dashboard_page import DashboardPage
 from ui.errands import Errands
+from ui.record_scenes import SharedArchive
 from ui.replay_page import ReplayPage
 from ui.saying import speak
 
@@ -25,6 +26,16 @@ def calls(errands: Errands) -> QWidget:
 
 def no_calls(errands: Errands) -> QWidget:
     return CallsPage(MemoryArchive(facts=(), load=lambda _: ()), errands, lambda _: None)
+
+
+def calls_of_others(errands: Errands) -> QWidget:
+    team = SharedArchive(facts=facts(), load=lambda _: ())
+    return CallsPage(team, errands, lambda _: None, today=lambda: TODAY)
+
+
+def shared_dashboard(errands: Errands) -> QWidget:
+    team = SharedArchive(facts=facts(), load=lambda _: ())
+    return DashboardPage(team, errands, today=lambda: TODAY)
 
 
 def replay(tab: int) -> Callable[[Errands], QWidget]:
@@ -57,6 +68,8 @@ WINDOWS: dict[str, Callable[[Errands], QWidget]] = {
     **{f"replay {tab}": replay(tab) for tab in range(5)},
     "practising": practising,
     "dashboard": dashboard,
+    "dashboard of a team's database": shared_dashboard,
+    "calls of a team's database, for a coach": calls_of_others,
 }
 
 

@@ -17,7 +17,7 @@ from coach.core.units import Samples
 from coach.core.vocabulary import Emotion
 
 CLEARLY = 0.4
-"""The valence from which a turn counts as positive or negative; as in `coach.core.feelings`."""
+"""The valence from which a turn has a label of Contact Lens, positive or negative."""
 
 BEST = 5.0
 """The end of the scale of Contact Lens."""

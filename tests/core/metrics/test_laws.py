@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.core import feelings
 from coach.core.events import LogEvent, SpeechEnded, Utterance, WorkLost
 from coach.core.metrics import DEFINITIONS, figures, measure
 from coach.core.metrics.mood import BEST
 from coach.core.units import Samples
 from coach.core.vocabulary import OrderValue, Speaker
-from coach.phrases import area
+from coach.phrases import area, say
 from tests.core.metrics.test_counted import bereavement, calm, quarrel
 from tests.core.metrics.written import AGENT, CUSTOMER, begun, ended, felt, said, t
 
@@ -63,6 +64,13 @@ def test_only_the_last_judgement_of_a_turn_counts() -> None:
     mood = measure([*events, *ended(9, OrderValue.NO_ASK)]).mood
     assert [one.valence for one in mood.curve] == [1]
     assert mood.upset is False
+
+
+@pytest.mark.parametrize(("language", "comma"), [("nl", ","), ("en", ".")])
+def test_the_definition_of_upset_names_the_limits_that_decide(language: str, comma: str) -> None:
+    told = say("metrics.upset_is", language)
+    for limit in (feelings._DARK, feelings._VERY_DARK):
+        assert f"{limit}".replace(".", comma) in told
 
 
 def test_speech_whose_words_were_lost_is_talk_without_words() -> None:

@@ -108,7 +108,7 @@ def calls() -> str:
 
 
 def apart() -> str:
-    """The project's own calls that nothing was tuned on, by model."""
+    """The project's own calls that were set apart, by model."""
     found = results("apart")
     names = next(iter(next(iter(found["rows"].values())).values()))
     rows = ["| calls | | " + " | ".join(names) + " |", "|---|---|" + "---|" * len(names)]

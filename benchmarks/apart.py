@@ -1,4 +1,4 @@
-"""How well the project's own calls that were set apart are understood: no weight or threshold saw them.
+"""How well the own calls that were set apart are understood: no weight or threshold saw them.
 
     python -m benchmarks.apart [--weights FOLDER]
 

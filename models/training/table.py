@@ -28,7 +28,7 @@ Tell = Callable[[str], None]
 
 def evaluate(chosen: argparse.Namespace, tell: Tell) -> None:
     """Print the tables that the command line asks for."""
-    data = examples.load(chosen.shared, OWN, Recipe().seed)
+    data = examples.load(chosen.shared, OWN, Recipe().split_seed)
     calls = chosen.calls or chosen.shared / "calls" / "dev.jsonl"
     turns = list(examples.calls(calls))
     ours = TransformerUnderstanding(chosen.weights or FOLDER)

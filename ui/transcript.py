@@ -4,7 +4,7 @@ import html
 from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from coach.core.vocabulary import Speaker
@@ -75,8 +75,23 @@ class Transcript(QTextBrowser):
         self._busy = False
         self._grown()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Let words that are scrolled half out of sight fade instead of being cut through."""
+        super().paintEvent(event)
+        if not self.verticalScrollBar().value():
+            return
+        height = self.fontMetrics().height()
+        ground = self.palette().base().color()
+        fade = QLinearGradient(0, 0, 0, height)
+        fade.setColorAt(0, ground)
+        ground.setAlpha(0)
+        fade.setColorAt(1, ground)
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(0, 0, self.viewport().width(), height, fade)
+
     def _scrolled(self) -> None:
         """Somebody scrolled: follow the call from the end only."""
+        self.viewport().update()  # Qt moves the pixels that are there, the fade with them
         if not self._busy:
             bar = self.verticalScrollBar()
             self._follows = bar.value() >= bar.maximum() - _NEAR_END

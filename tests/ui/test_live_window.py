@@ -178,6 +178,17 @@ def test_after_the_call_the_summary_takes_the_place_of_nudges(window: LiveWindow
     assert not window.coach.card.isVisible()
 
 
+def test_words_half_out_of_sight_fade(window: LiveWindow) -> None:
+    window.set_view(after(STARTED, says(CUSTOMER, 0, 1, "Ja. " * 400)))
+    transcript = window.transcript
+    ground = transcript.palette().base().color().lightness()
+    bar, line = transcript.verticalScrollBar(), transcript.fontMetrics().height()
+    for scrolled in range(1, line):
+        bar.setValue(bar.maximum() // 2 + scrolled)
+        seen = transcript.viewport().grab().toImage()
+        assert all(ground - seen.pixelColor(x, 0).lightness() < 10 for x in range(50, 200))
+
+
 def test_the_transcript_follows_the_call_until_the_reader_scrolls_up(window: LiveWindow) -> None:
     lines = [says(AGENT, number, number * 3, f"zin {number} " * 9) for number in range(30)]
     bar = window.transcript.verticalScrollBar()

@@ -45,8 +45,8 @@ def collected(results: Path = RESULTS) -> dict[str, Any]:
         "redaction": {
             "day": redaction["machine"]["date"],
             **{
-                run: {name: redaction[run][name] for name in ("lines", "recall", "precision")}
-                for run in ("text", "heard", "ordinary")
+                run: {name: redaction[part][run][name] for name in ("lines", "recall", "precision")}
+                for part, run in (("fresh", "text"), ("fresh", "heard"), ("nothing", "ordinary"))
             },
         },
     }

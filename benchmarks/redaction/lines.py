@@ -1,6 +1,5 @@
 """Labelled lines: written patterns with details that are made up anew, by a seed."""
 
-import random
 import re
 import tomllib
 from collections.abc import Iterator
@@ -8,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from benchmarks.redaction.values import RENDER
+from benchmarks.redaction.people import OTHERS, PEOPLE
+from benchmarks.redaction.values import RENDER, Chance
+from benchmarks.redaction.ways import WAYS
 
 Style = Literal["written", "spoken", "bare"]
 STYLES: tuple[Style, ...] = ("written", "spoken", "bare")
 """As in a letter; as it is said; as a plain recogniser writes it: no capitals, no punctuation."""
 
-_SLOT = re.compile(r"\[([\w-]+)\]")
+_SLOT = re.compile(r"\[(([\w-]+)[\w.]*)\]")
+_PEOPLE = {"test2": OTHERS}
 _BARE = re.compile(r"[^\w\s@'’-]")
 
 
@@ -52,27 +54,34 @@ def neutral(split: str) -> list[str]:
 
 
 def labelled(split: str, rounds: int, seed: int, styles: tuple[Style, ...] = STYLES) -> list[Line]:
-    """Every pattern `rounds` times in each of the styles."""
-    chance = random.Random(seed)  # noqa: S311  (reproducible, not secret)
+    """Every pattern `rounds` times in each of the styles; once, where nothing is told."""
+    chance = Chance(seed)
+    chance.people = _PEOPLE.get(split, PEOPLE)
     return [
         filled(pattern, ask, style, chance)
-        for _ in range(rounds)
+        for number in range(rounds)
         for ask, pattern in patterns(split)
         for style in styles
+        if number == 0 or _SLOT.search(pattern)  # without a detail, each is the same
     ]
 
 
-def filled(pattern: str, ask: str, style: Style, chance: random.Random) -> Line:
+def filled(pattern: str, ask: str, style: Style, chance: Chance) -> Line:
     """One line of a pattern, with details of its own."""
     text, details, at = "", [], 0
     for slot in _SLOT.finditer(pattern):
         text += _styled(pattern[at : slot.start()], style)
-        value = _styled(RENDER[slot[1]](chance, aloud=style != "written"), style)
-        details.append(Detail(kind=slot[1], start=len(text), end=len(text) + len(value)))
+        value = _styled(_detail(slot[1], style, chance), style)
+        details.append(Detail(kind=slot[2], start=len(text), end=len(text) + len(value)))
         text += value
         at = slot.end()
     text += _styled(pattern[at:], style)
     return Line(text=text, ask=ask, details=tuple(details), style=style, pattern=pattern)
+
+
+def _detail(slot: str, style: Style, chance: Chance) -> str:
+    way = WAYS.get(slot)
+    return RENDER[slot](chance, aloud=style != "written") if way is None else way(chance)
 
 
 def plain_line(text: str) -> Line:

@@ -9,12 +9,12 @@ to find them.
 import random
 from collections.abc import Callable
 
-from benchmarks.redaction.people import FIRST, LAST, STREETS, TOWNS
+from benchmarks.redaction.people import PEOPLE, People
 
 _ONES = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien".split()
 _ONES += "vijftien zestien zeventien achttien negentien".split()
 _TENS = ". . twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()
-_LETTERS = dict(
+LETTERS = dict(
     zip(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
         "a bee cee dee e ef gee haa i jee ka el em en o pee kuu er es tee u vee wee iks ij "
@@ -30,14 +30,18 @@ _SPELLED = dict(
         strict=True,
     )
 )
-_MONTHS = (
+MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december"
 ).split()
 _BANKS = ("ABNA", "INGB", "RABO", "TRIO", "KNAB", "SNSB")
 _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)
 _FILLERS = (" eh ", ", eh, ", " en dan ", ", ", "... ")
 
-Chance = random.Random
+
+class Chance(random.Random):
+    """A generator of chance, and the people among whom it picks."""
+
+    people: People = PEOPLE
 
 
 def number(n: int) -> str:
@@ -86,7 +90,7 @@ def letters(pair: str, chance: Chance) -> str:
     """Letters by their names."""
     way = chance.random()
     if way < 0.45:
-        return " ".join(_LETTERS[letter] for letter in pair)
+        return " ".join(LETTERS[letter] for letter in pair)
     if way < 0.7:
         return " ".join(pair)
     if way < 0.85 and all(letter in _SPELLED for letter in pair):
@@ -159,7 +163,7 @@ def _account(chance: Chance, *, aloud: bool) -> str:
         return chance.choice([code, _in_fours(code)])
     if code.startswith("BE"):
         return f"bee ee {spoken(code[2:], chance, (1, 2, 2))}"
-    bank = chance.choice([code[4:8], " ".join(_LETTERS[sign] for sign in code[4:8])])
+    bank = chance.choice([code[4:8], " ".join(LETTERS[sign] for sign in code[4:8])])
     return f"en el {spoken(code[2:4], chance)} {bank} {spoken(code[8:], chance)}"
 
 
@@ -180,7 +184,8 @@ def _postcode(chance: Chance, *, aloud: bool) -> str:
     return chance.choice([f"{digits}{pair}", f"{digits} {pair}", f"{digits}{pair.lower()}"])
 
 
-def _house(chance: Chance, *, aloud: bool) -> str:
+def house(chance: Chance, *, aloud: bool) -> str:
+    """The number of a house, with what is added to some."""
     n = chance.choice([chance.randint(1, 30), chance.randint(31, 420)])
     more = chance.choice(
         ["", "", "", "", " a", " bis", " b", " bus 2" if not aloud else " bus twee"]
@@ -189,8 +194,8 @@ def _house(chance: Chance, *, aloud: bool) -> str:
 
 
 def _email(chance: Chance, *, aloud: bool) -> str:
-    first = chance.choice(FIRST).lower()
-    last = chance.choice(LAST).lower()
+    first = chance.choice(chance.people.first).lower()
+    last = chance.choice(chance.people.last).lower()
     host = chance.choice("gmail hotmail ziggo outlook telenet kpnmail voorbeeld fietshuis".split())
     end = {"telenet": "be", "gmail": "com", "hotmail": "com", "outlook": "com"}.get(host, "nl")
     if not aloud:
@@ -211,21 +216,21 @@ def _email(chance: Chance, *, aloud: bool) -> str:
 
 
 def _name(chance: Chance, *, aloud: bool) -> str:
-    last = chance.choice(LAST)
+    last = chance.choice(chance.people.last)
     way = chance.random()
     if way < 0.4:
         return last[0].upper() + last[1:]
     return (
-        f"{chance.choice(FIRST)} {last}"
+        f"{chance.choice(chance.people.first)} {last}"
         if way < 0.8 or aloud
-        else f"{chance.choice(FIRST)[0]}. {last}"
+        else f"{chance.choice(chance.people.first)[0]}. {last}"
     )
 
 
 def _address(chance: Chance, *, aloud: bool) -> str:
-    house = _house(chance, aloud=aloud)
-    town = f" in {chance.choice(TOWNS)}" if chance.random() < 0.4 else ""
-    return f"{chance.choice(STREETS)} {house}{town}"
+    number_ = house(chance, aloud=aloud)
+    town = f" in {chance.choice(chance.people.towns)}" if chance.random() < 0.4 else ""
+    return f"{chance.choice(chance.people.streets)} {number_}{town}"
 
 
 def _birth(chance: Chance, *, aloud: bool) -> str:
@@ -235,7 +240,7 @@ def _birth(chance: Chance, *, aloud: bool) -> str:
             [
                 f"{day}-{month}-{year}",
                 f"{day:02}/{month:02}/{year}",
-                f"{day} {_MONTHS[month - 1]} {year}",
+                f"{day} {MONTHS[month - 1]} {year}",
             ]
         )
     said = (
@@ -245,7 +250,7 @@ def _birth(chance: Chance, *, aloud: bool) -> str:
     )
     if year < 2000 and year % 100 > 25 and chance.random() < 0.4:
         said = number(year % 100)
-    return f"{number(day)} {_MONTHS[month - 1]} {said}"
+    return f"{number(day)} {MONTHS[month - 1]} {said}"
 
 
 def _code(chance: Chance, *, aloud: bool) -> str:
@@ -259,7 +264,7 @@ Render = Callable[..., str]
 
 RENDER: dict[str, Render] = {
     "postcode": _postcode,
-    "huisnummer": _house,
+    "huisnummer": house,
     "iban": _account,
     "kaartnummer": _row(card, _in_fours, str),
     "bsn": _row(bsn, str),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from coach.core.redaction.cues import announced
 from coach.core.redaction.marks import Kind
 from coach.core.redaction.numbers import MONTHS, UNITS, Found
+from coach.core.redaction.rare import is_odd
 from coach.core.redaction.spoken import FILLERS, digits_of
 from coach.core.redaction.tokens import Token
 from coach.core.redaction.words import COMMON
@@ -22,6 +23,7 @@ _NO_STREETS = frozenset(
     "heenweg terugweg onderweg snelweg omweg uitweg autoweg spoorweg rijweg vliegveld voetbalveld "
     "supermarkt arbeidsmarkt huizenmarkt woningmarkt vakantiepark pretpark bungalowpark wagenpark "
     "ziekenhuis werkplein bedrijventerrein internet telefoonstoring achtertuin voortuin fietspad "
+    "winkelstraat zijstraat dwarsstraat hoofdweg landweg zandweg "
     "loopbaan rijbaan banen elf zelf helft jullies weg baan park kerkhof tuin bos berg".split()
 )
 _HOME = re.compile(r"wo+n\w*|wong|adres|verhuis\w*|bezorgd")
@@ -49,7 +51,8 @@ def addresses(
     for first, last in _streets(tokens, asked):
         house = _house_after(tokens, last + 1)
         end = house[1] if house else last
-        if house or _stands_alone(tokens, first, last):
+        alone = _answers(tokens, last, asked) or _stands_alone(tokens, first, last)
+        if house or alone:
             yield first, place_after(tokens, end), Kind.ADDRESS
     anchors += [
         (at, Kind.HOUSE) for at in range(len(tokens)) if announced(tokens, at) is Kind.HOUSE
@@ -58,11 +61,22 @@ def addresses(
     houses = [house for last, _ in anchors if (house := _house_after(tokens, last + 1))]
     if not houses and Kind.HOUSE in asked:
         houses = list(_answered(tokens, taken))
+    houses += _before_postcodes(tokens, found)
     for first, last in houses:
         yield first, last, Kind.HOUSE
         place = place_after(tokens, last)
         if place > last:
             yield last + 1, place, Kind.ADDRESS
+
+
+def _before_postcodes(tokens: Sequence[Token], found: Sequence[Found]) -> Iterator[tuple[int, int]]:
+    """ "nummer 282 a is het, postcode …"."""
+    for first, _, kind in found:
+        near = range(max(0, first - _FAR), first) if kind is Kind.POSTCODE else ()
+        for at in near:
+            house = _house_after(tokens, at + 1) if tokens[at].low == "nummer" else None
+            if house is not None and house[1] < first:
+                yield house
 
 
 def _streets(tokens: Sequence[Token], asked: frozenset[Kind]) -> Iterator[tuple[int, int]]:
@@ -75,7 +89,7 @@ def _streets(tokens: Sequence[Token], asked: frozenset[Kind]) -> Iterator[tuple[
             continue
         if _STREET.fullmatch(token.low):
             if not cased and home is not None:
-                yield home, at
+                yield min(home, _from(tokens, at)), at
             elif token.is_capital or (not cased and _SURELY.fullmatch(token.low)):
                 yield _from(tokens, at), at
         elif token.is_capital and home == at:
@@ -135,11 +149,19 @@ def _at_home(tokens: Sequence[Token], at: int) -> bool:
     return n >= 0 and n < at - 1 and _HOME.fullmatch(tokens[n].low) is not None
 
 
+def _answers(tokens: Sequence[Token], last: int, asked: frozenset[Kind]) -> bool:
+    """A street without a number, where one was asked for."""
+    shaped = _STREET.fullmatch(tokens[last].low) is not None
+    return Kind.ADDRESS in asked and last <= _FAR and shaped
+
+
 def _stands_alone(tokens: Sequence[Token], first: int, last: int) -> bool:
     """A street without a number: only if it can hardly be anything else."""
     begins = first == 0 or tokens[first - 1].text in ".?!"
     sure = _SURELY.fullmatch(tokens[last].low) is not None
-    return sure and tokens[last].is_capital and not begins
+    led = not begins and tokens[first - 1].low in ("de", "het")
+    small = led and not any(token.is_capital for token in tokens)
+    return sure and not begins and (tokens[last].is_capital or small)
 
 
 def _house_after(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -150,7 +172,7 @@ def _house_after(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         if said is not None and not _is_article(tokens, n):
             return (
                 None
-                if len(said) > _LONGEST_HOUSE or _no_house(tokens, n)
+                if len(said) > _LONGEST_HOUSE or no_house(tokens, n)
                 else (
                     n,
                     _added(tokens, n),
@@ -168,7 +190,8 @@ def _is_article(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at + 1].is_word and tokens[at + 1].low not in _ADDED
 
 
-def _no_house(tokens: Sequence[Token], at: int) -> bool:
+def no_house(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number at token `at` is an amount or a date."""
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     return after in UNITS or after in MONTHS or after in ("%", "€")
 
@@ -182,7 +205,7 @@ def _added(tokens: Sequence[Token], at: int) -> int:
         number = digits_of(token.low) is not None and not _is_article(tokens, n)
         floor = number and n + 1 < len(tokens) and tokens[n + 1].low in ("hoog", *_ADDED)
         close = number and n == last + 1 and len(digits_of(token.low) or "") <= 2  # noqa: PLR2004
-        if letter or floor or (close and not _no_house(tokens, n)):
+        if letter or floor or (close and not no_house(tokens, n)):
             last = n
         elif token.low in ("bus", "toevoeging", "bisnummer") and n + 1 < len(tokens):
             last = n + 1
@@ -204,7 +227,7 @@ def _answered(tokens: Sequence[Token], taken: set[int]) -> Iterator[tuple[int, i
         said = digits_of(token.low)
         if said is None or n in taken or _is_article(tokens, n):
             continue
-        if len(said) <= _LONGEST_HOUSE and not _no_house(tokens, n):
+        if len(said) <= _LONGEST_HOUSE and not no_house(tokens, n):
             yield n, _added(tokens, n)
         return
 
@@ -217,7 +240,8 @@ def place_after(tokens: Sequence[Token], at: int) -> int:
     if n >= len(tokens) or (n == at + 1 and tokens[n].is_sign):
         return at
     token = tokens[n]
-    small = not any(one.is_capital for one in tokens) and tokens[n - 1].low in ("in", "te")
+    small = not any(one.is_capital for one in tokens)
+    small = small and (tokens[n - 1].low in ("in", "te") or is_odd(token))
     town = token.is_word and (token.is_capital or small) and len(token.text) >= _SHORTEST_TOWN
     if not town or token.low in COMMON or digits_of(token.low) is not None:
         return at

@@ -21,6 +21,7 @@ def births(tokens: Sequence[Token], asked: frozenset[Kind]) -> Iterator[Found]:
     for at, token in enumerate(tokens):
         if token.low in MONTHS:
             yield from _with_month(tokens, at, asked)
+    yield from _ranked(tokens, asked)
     yield from _digits_only(tokens, asked)
 
 
@@ -29,12 +30,43 @@ def _expected(tokens: Sequence[Token], at: int, asked: frozenset[Kind]) -> bool:
     return before is Kind.BIRTH if before is not None else Kind.BIRTH in asked
 
 
+def _ranked(tokens: Sequence[Token], asked: frozenset[Kind]) -> Iterator[Found]:
+    """ "de zeventiende van de vijfde, achtenvijftig"; where one is expected, without a year too."""
+    for at in range(1, len(tokens) - 1):
+        words = tuple(token.low for token in tokens[at : at + 2])
+        if words != ("van", "de") or at + 2 >= len(tokens):
+            continue
+        day, month = _rank_at(tokens, at - 1), _rank_at(tokens, at + 2)
+        if day is None or month is None:
+            continue
+        year, last = _year(tokens, month[1] + 1)
+        telling = year is not None and year <= _LAST_BIRTH_YEAR
+        if telling or _expected(tokens, day[0], asked):
+            yield day[0], last, Kind.BIRTH
+
+
+def _rank_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The tokens of "zeventiende", "17e", of which one is `at`."""
+    token = tokens[at]
+    if token.glued and token.low in ("e", "de", "ste") and tokens[at - 1].text.isdecimal():
+        return at - 1, at
+    if token.text.isdecimal() and at + 1 < len(tokens) and tokens[at + 1].glued:
+        return at, at + 1
+    return (at, at) if is_rank(token.low) else None
+
+
+def is_rank(word: str) -> bool:
+    """ "eerste", "achtste", "zeventiende", "drieentwintigste"."""
+    stem = next((word.removesuffix(end) for end in ("ste", "de") if word.endswith(end)), "")
+    return word in ("eerste", "derde") or bool(stem and digits_of(stem))
+
+
 def _with_month(tokens: Sequence[Token], at: int, asked: frozenset[Kind]) -> Iterator[Found]:
-    day = digits_of(tokens[at - 1].low) if at else None
-    first = at if day is None else at - 1
+    day = bool(at) and (digits_of(tokens[at - 1].low) is not None or is_rank(tokens[at - 1].low))
+    first = at - 1 if day else at
     year, last = _year(tokens, at + 1)
     expected = _expected(tokens, first, asked)
-    telling = day is not None and year is not None and year <= _LAST_BIRTH_YEAR
+    telling = day and year is not None and year <= _LAST_BIRTH_YEAR
     if telling or (expected and (day or year is not None)):
         yield first, last, Kind.BIRTH
 

@@ -10,7 +10,7 @@ from coach.core.redaction.marks import Kind
 from coach.core.redaction.tokens import Token, tokenise
 
 _CUES: Final = (
-    (Kind.POSTCODE, r"p?os[td]?k?[ck]o+[dt]e?\w*|zipcode"),
+    (Kind.POSTCODE, r"p?os[td]?(de)?k?[ck]o+[dt]e?\w*|zipcode"),
     (Kind.HOUSE, r"hui[sz](en)?nu\w*m\w*|huisnr|toevoeging"),
     (Kind.IBAN, r"(bank)?rekenin\w*nu\w*m\w*|rekeningnr|iban\w*|bankrekening"),
     (
@@ -18,21 +18,25 @@ _CUES: Final = (
         r"[ck]re\w?d\w*[ck]art\w*|kredietkaart\w*|kaartnummers?|pasnummers?|bankpas\w*|bankkaart\w*"
         r"|visa|mastercard|maestro",
     ),
-    (Kind.BSN, r"bsn|burgerservicenummers?|burgerservice|sofinummers?"),
+    (Kind.BSN, r"[bwp]sn|burgerservicenummers?|burgerservice|sofinummers?"),
     (Kind.NATIONAL, r"r\w*s?regist\w*|insz\w*"),
     (
         Kind.PHONE,
         r"\w*telefoon(nummer)?s?|mobiel|mobiele|gsm|gsmnummer|bereikbaar|bereiken|doorkiesnummer"
         r"|terugbelnummer|belnummer",
     ),
-    (Kind.BIRTH, r"[gk]e?[bdp]o+rt?e?n?d\w*|[gk][eo][bdpn]o+re?n|geboortedag|geboortejaar"),
+    (Kind.BIRTH, r"[gk]e?[bdp]o+rt?e?n?d\w*|[bgk][eo][bdnprw]o+r+e?n|geboortedag|geboortejaar"),
     (Kind.EMAIL, r"e-?mail\w*|\w*m[ae][iey]?l+adr\w*|m(ai|ee|ei)l(en|tje)?|nel?adres"),
     (
         Kind.NUMBER,
         r"\w+nummers?|\w+nummertje|nummer|klantnr|ordernr|kenmerk|referentie|kenteken|nummerplaat"
         r"|\w*klantcode|tracecode|trackcode|pincode|klever|dossier|polis|barcode|codes?|trace",
     ),
-    (Kind.NAME, r"na+m|achternaam|voornaam|meisjesnaam|heet|voorletters?|initialen"),
+    (
+        Kind.NAME,
+        r"(op)?na+m|op\w?n[ae]+[mn]\w{0,2}|a[cg]ht?er\w?n[ae]+\w{0,4}|[vw]o+rn[ae]+[mn]\w{0,2}"
+        r"|meisjesnaam|heet|voorletters?|initialen",
+    ),
     (Kind.ADDRESS, r"adres|straat|straatnaam|woonadres|woont|woonachtig"),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _CUES)
@@ -44,8 +48,8 @@ _NOBODYS = re.compile(
 
 _FURTHEST = 12
 _NAMES = re.compile(
-    r"\b(wie (spreek|heb) ik|met wie|hoe heet|(uw|je|jouw) (volledige |achter|voor)?naam|de naam"
-    r"|naam (is|van|en)|naam\b|hoe (kan|mag) ik u (noemen|aanspreken))"
+    r"\b(wie (spreek|heb|bent|is)|met wie|hoe heet|(achter|voor|meisjes)?naam\b"
+    r"|hoe (kan|mag) ik u (noemen|aanspreken))"
 )
 _PHONES = re.compile(
     r"(nummer|waarop|op welk\w*|waar) .{0,40}(bereik|bellen|terugbel)|06.nummer|nul zes|gsm"
@@ -112,6 +116,8 @@ def asked(text: str) -> frozenset[Kind]:
     kinds = {kind for token in tokens if (kind := cue(token)) is not None}
     pairs = (one.low + two.low for one, two in pairwise(tokens))
     kinds |= {kind for pair in pairs if (kind := _announced(pair)) is not None}
+    if Kind.HOUSE in kinds and Kind.POSTCODE not in kinds:
+        kinds -= {Kind.NUMBER}  # "uw huisnummer" alone: a short number with what is added to it
     kinds -= {Kind.NAME}
     if _NAMES.search(low):
         kinds.add(Kind.NAME)

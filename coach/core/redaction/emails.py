@@ -22,7 +22,7 @@ _PROVIDERS = frozenset(
 )
 _LEFT = frozenset(
     "is naar op adres mailadres emailadres aan het mijn uw dat ja nee eh euh uh wordt kan mag dus "
-    "als heb ik u dit luidt via was mailtje mailen sturen stuur bereikbaar klein".split()
+    "als heb ik u met dit luidt via was mailtje mailen sturen stuur bereikbaar klein".split()
 )
 _WEB = frozenset("website site www webwinkel pagina de van bij met http https mijn".split())
 _DOTS = frozenset("punt dot . streepje underscore - _ laag liggend koppelteken min".split())
@@ -91,7 +91,7 @@ def _local(tokens: Sequence[Token], at: int, asked: frozenset[Kind]) -> int:
     """The first token of what stands before the sign: all of an answer, but for "dat is"."""
     first = at
     if Kind.EMAIL in asked and at <= _LONGEST_LOCAL:
-        return next((n for n in range(at) if not _leads(tokens[n])), at)
+        return next((n for n in range(at) if not leads(tokens[n])), at)
     for n in range(at - 1, max(-1, at - 1 - _LONGEST_LOCAL), -1):
         token = tokens[n]
         dotted = token.text == "." and n + 1 < len(tokens) and tokens[n + 1].glued
@@ -113,7 +113,8 @@ def _local(tokens: Sequence[Token], at: int, asked: frozenset[Kind]) -> int:
     return first
 
 
-def _leads(token: Token) -> bool:
+def leads(token: Token) -> bool:
+    """Whether a word before an address is none of it."""
     return token.is_sign or token.low in _LEFT
 
 

@@ -8,6 +8,7 @@ the decisions that were taken.
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeVar, get_args
 
 from coach.core.events import (
@@ -128,14 +129,16 @@ class Redactor:
             side.asked, side.answers = side.asked | kinds, _ANSWERS
 
     def _find(self, event: Heard | Utterance, *, open_end: bool) -> tuple[Span, ...]:
-        """The spans of a text, read behind the speaker's last words."""
+        """The spans of a text, read behind the speaker's last words; an answer also by itself."""
         side = self._sides[event.speaker]
         tail = side.tail()
         before = len(tail) + 1 if tail else 0
         whole = f"{tail} {event.text}" if tail else event.text
         unsure = event.confidence is not None and event.confidence < UNSURE
-        found = find(whole, asked=side.asked, known=self.known, open_end=open_end, unsure=unsure)
-        return _part(found, before, len(whole), event.text)
+        read = partial(find, asked=side.asked, known=self.known, open_end=open_end, unsure=unsure)
+        found = _part(read(whole), before, len(whole), event.text)
+        alone = read(event.text) if tail and side.asked else ()
+        return settled([*found, *alone], event.text)
 
     def _scored(self, event: Scored) -> Scored:
         speaker = event.speaker

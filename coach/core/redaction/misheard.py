@@ -12,6 +12,7 @@ from coach.core.redaction.addresses import place_after
 from coach.core.redaction.cues import cue
 from coach.core.redaction.marks import Kind
 from coach.core.redaction.numbers import MONTHS, UNITS, Found
+from coach.core.redaction.rare import is_ordinary
 from coach.core.redaction.spoken import digits_of
 from coach.core.redaction.tokens import Token
 from coach.core.redaction.words import COMMON, LITTLE
@@ -40,7 +41,7 @@ _TITLES = frozenset("meneer mevrouw".split())
 _BEFORE_TITLE = frozenset("met me wel dag van door aan was had dat en sprak hallo".split())
 
 _DASH = re.compile(r"\w{0,3}t?re+p+je|\w*streep\w*|strek|streek")
-_MONKEY = re.compile(r"\w*staart\w*|\w{0,3}bestaar\w*")
+_MONKEY = re.compile(r"\w*staart\w*|\w{0,3}bestaar\w*|\w{0,3}[ae][pbv]e?n?sta+r?t\w*")
 _ENDS = frozenset("nl com be net org eu".split())
 _MAIL_WORDS = frozenset("at punt je streepje dus".split())
 _FAR = 7
@@ -61,6 +62,8 @@ def misheard(tokens: Sequence[Token], found: Sequence[Found], *, telling: bool) 
 def whole_answer(tokens: Sequence[Token]) -> Iterator[Found]:
     """Somebody was asked for a name and said two or three words, of which one is no word."""
     words = [at for at, token in enumerate(tokens) if token.is_word]
+    if any(cue(tokens[at]) is Kind.NAME for at in words):
+        return
     rare = any(_is_rare(tokens[at], _SHORTEST) for at in words)
     if rare and len(words) <= _SHORT_ANSWER and len(words) + 2 >= len(tokens):
         yield words[0], words[-1], Kind.NAME
@@ -121,7 +124,7 @@ def _dates(tokens: Sequence[Token]) -> Iterator[Found]:
             continue
         for end in range(at + 1, min(len(tokens), at + 1 + _NEAR)):
             year = _digits(tokens[end])
-            if len(year) in (2, 4) and not _NOT_LONG_AGO.fullmatch(year):
+            if len(year) in (2, 3, 4) and not _NOT_LONG_AGO.fullmatch(year):
                 yield at - 1, end, Kind.BIRTH
 
 
@@ -202,6 +205,9 @@ def _opened(tokens: Sequence[Token]) -> Iterator[Found]:
     for at in words:
         if tokens[at].low != "met":
             continue
+        noble = _end_of_noble(tokens, at + 1)
+        if noble is not None:
+            yield at + 1, noble, Kind.NAME
         last = max((n for n in range(at + 1, len(tokens)) if _is_rare_at(tokens, n)), default=at)
         if at < last and len(tokens) <= _SHORT_LINE:  # "Met m'n niks schalten."
             yield at + 1, last, Kind.NAME
@@ -210,6 +216,15 @@ def _opened(tokens: Sequence[Token]) -> Iterator[Found]:
                 if end + 1 < len(tokens) and _pauses(tokens[end + 1]) and tokens[end].is_word:
                     yield at + 1, end, Kind.NAME
                     return
+
+
+def _end_of_noble(tokens: Sequence[Token], at: int) -> int | None:
+    """ "Met deze van long, …": two words with "van" between them, and a pause."""
+    noble = at + 2 < len(tokens) and tokens[at].is_word and tokens[at + 1].low == "van"
+    last = _over_particles(tokens, at + 1) if noble else None
+    return (
+        last if last is not None and last + 1 < len(tokens) and _pauses(tokens[last + 1]) else None
+    )
 
 
 def _pauses(token: Token) -> bool:
@@ -256,10 +271,8 @@ def _is_rare(token: Token, shortest: int) -> bool:
     return (
         token.is_word
         and len(token.low) >= shortest
-        and token.low not in COMMON
-        and token.low not in LITTLE
-        and token.low not in MONTHS
-        and digits_of(token.low) is None
+        and not is_ordinary(token.low)
+        and cue(token) is not Kind.NAME
     )
 
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from coach.core.redaction.cues import cue
 from coach.core.redaction.marks import Kind
 from coach.core.redaction.numbers import Found
-from coach.core.redaction.spoken import digits_of, is_gap, letter_of
+from coach.core.redaction.rare import is_listed, is_odd
+from coach.core.redaction.spoken import digits_of, is_gap, letter_of, spelled
 from coach.core.redaction.tokens import Token
 from coach.core.redaction.words import COMMON, LITTLE
 
@@ -41,6 +43,10 @@ _INTRODUCED: Final = tuple(
         "aan de lijn met",
         "noem mij",
         "zeg maar",
+        "vragen naar",
+        "vraag naar",
+        "groeten aan",
+        "staat onder",
     )
 )
 _SPEAKS = re.compile(r"\w{0,3}sp[re]+kt?|\w*spr[ea]+kt?")
@@ -50,6 +56,12 @@ _TITLE = re.compile(
 )
 """As they are said, and as they are misheard: "usprek met", "minneer"."""
 _FUSED = re.compile(r"(mevr[aou]+w?|m[ei]n+e+r)[a-z]{3,}")
+_WHOSE = frozenset("mijn m'n onze ons zijn haar uw".split())
+_SPELLS = frozenset("spel spellen gespeld spelt".split())
+_RELATION = re.compile(
+    r"(schoon|stief|klein)?(zoon|dochter|moeder|vader|ouders)|vrouw|man|broer|zus|buurman|buurvrouw"
+    r"|partner|vriend|vriendin|klant|huurder|eigenaar|eigenares|bewoner|bewoonster|collega|baas"
+)
 _NAMED = re.compile(r"na+m|num+")
 _TITLES = frozenset("mevrouw meneer mijnheer heer".split())
 _BEFORE_NAMES = frozenset(
@@ -60,7 +72,7 @@ _GREETINGS = frozenset(
     "goedendag goeiendag morgen middag ja jawel hey welkom".split()
 )
 _PARTICLES = frozenset("van de der den ter ten te 't la le el al du da dos von vd".split())
-_BETWEEN = frozenset("is was dus eh euh uh en dan ja met van de dat".split())
+_BETWEEN = frozenset("is was dus eh euh uh en dan ja met van de dat het op nog die".split())
 _ORGANISATIONS = frozenset(
     "klantenservice klantendienst service helpdesk bank energie verzekeringen verzekering telecom "
     "support servicedesk receptie klantcontact ziekenhuis apotheek gemeente".split()
@@ -96,9 +108,12 @@ def names(
                 last = _in_small(tokens, start, at)
             if last is not None:
                 yield start, last, Kind.NAME
+    yield from _is_the_name(tokens, cased=cased)
     if Kind.NAME in asked:
         yield from _answer(tokens, cased=cased)
-    named = Kind.NAME in asked or any(cue(token) is Kind.NAME for token in tokens)
+        yield from capitals(tokens)
+    spelt = any(token.low in _SPELLS for token in tokens)
+    named = spelt or Kind.NAME in asked or any(cue(token) is Kind.NAME for token in tokens)
     yield from _spelling(tokens, _SPELLED_ASKED if named else _SPELLED)
 
 
@@ -115,9 +130,23 @@ def _here(tokens: Sequence[Token], *, cased: bool, unsure: bool) -> Iterator[Fou
         return
 
 
+def _is_the_name(tokens: Sequence[Token], *, cased: bool) -> Iterator[Found]:
+    """ "Peters is mijn naam"."""
+    for at in range(1, len(tokens) - 2):
+        words = [token.low for token in tokens[at : at + 2]]
+        if words[0] not in ("is", "was") or words[1] not in ("de", "mijn", "m'n"):
+            continue
+        starts = range(max(0, at - _WORDS), at) if cue(tokens[at + 2]) is Kind.NAME else ()
+        whole = (n for n in starts if _extent(tokens, n, cased=cased) == at - 1)
+        if (first := next(whole, None)) is not None:
+            yield first, at - 1, Kind.NAME
+
+
 def _in_small(tokens: Sequence[Token], start: int, at: int) -> int | None:
     """A name without capitals in a text with capitals: only where hardly anything else stands."""
     last = _extent(tokens, start, cased=False)
+    if last is None and start < len(tokens) and tokens[start].is_sign:
+        return None
     if last is None and _is_unknown(tokens, start + 1):  # "naam is dan kocens"
         last = _extent(tokens, start + 1, cased=False)
     if last is None or _speaks(tokens, at):
@@ -134,12 +163,39 @@ def _starts(tokens: Sequence[Token], at: int, token: Token, *, cased: bool) -> I
     if _is_title(tokens, at):
         short = token.low in ("mevr", "mw", "dhr") and tokens[at + 1 : at + 2]
         yield at + 2 if short and short[0].text == "." else at + 1
-    if token.low == "met" and _opens(tokens, at):
+    if token.low == "met" and opens(tokens, at):
         yield at + 1
     before = tokens[at - 1].low if at else ""
-    i_am = token.low == "ben" and before in ("ik", "'k")
-    if cased and (i_am or (before, token.low) == ("u", "bent")):
+    if _RELATION.fullmatch(token.low) and before in _WHOSE:
+        start = at + 2 if tokens[at + 1 : at + 2] and tokens[at + 1].text == "," else at + 1
+        if cased or (start < len(tokens) and is_odd(tokens[start])):
+            yield start
+    if token.low in ("dat", "laat") and _is_called_for(tokens, at + 2):
         yield at + 1
+    if token.low == "ik" and before in ("kan", "kon", "mag") and _is_wanted(tokens, at + 2):
+        yield at + 1
+    i_am = token.low == "ben" and before in ("ik", "'k")
+    you_are = (before, token.low) == ("u", "bent")
+    if (cased and (i_am or you_are)) or (i_am and _is_somebodys(tokens, at + 1)):
+        yield at + 1
+
+
+def _is_wanted(tokens: Sequence[Token], at: int) -> bool:
+    """ "kan ik Joris Maes spreken": the verb stands right behind a short name."""
+    return any(token.low == "spreken" for token in tokens[at : at + _WORDS - 1])
+
+
+def _is_called_for(tokens: Sequence[Token], at: int) -> bool:
+    """ "zeg dat Emma Maes heeft gebeld", "laat Emma mij bellen"."""
+    ahead = [token.low for token in tokens[at : at + _WORDS]]
+    return any(word.endswith(("gebeld", "belde")) or word in ("mij", "me") for word in ahead)
+
+
+def _is_somebodys(tokens: Sequence[Token], at: int) -> bool:
+    """ "ik ben terpstra de dochter van …"."""
+    ahead = tokens[at + 1 : at + _WORDS + 1]
+    pairs = pairwise(token.low for token in ahead if not token.is_sign)
+    return any(one == "de" and _RELATION.fullmatch(two) for one, two in pairs)
 
 
 def _is_title(tokens: Sequence[Token], at: int) -> bool:
@@ -170,7 +226,7 @@ def _ends_with(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool
     return first >= 0 and all(tokens[first + n].low == word for n, word in enumerate(words))
 
 
-def _opens(tokens: Sequence[Token], at: int) -> bool:
+def opens(tokens: Sequence[Token], at: int) -> bool:
     """Whether nothing but greetings stands before token `at`."""
     return all(token.is_sign or token.low in _GREETINGS for token in tokens[max(0, at - 4) : at])
 
@@ -214,7 +270,8 @@ def _is_name_word(token: Token, *, cased: bool) -> bool:
         return token.is_capital
     if len(token.low) == 1 or digits_of(token.low) is not None:
         return False
-    return token.low not in COMMON and _NO_PERSON.fullmatch(token.low) is None
+    common = token.low in COMMON or cue(token) is Kind.NAME
+    return not common and _NO_PERSON.fullmatch(token.low) is None
 
 
 def _goes_on(tokens: Sequence[Token], at: int, *, cased: bool) -> bool:
@@ -236,20 +293,32 @@ def _is_surely_one(tokens: Sequence[Token], at: int) -> bool:
 
 def _answer(tokens: Sequence[Token], *, cased: bool) -> Iterator[Found]:
     """The other asked for a name: the first words with a capital that are no common words."""
-    if not cased and len(tokens) > _SHORT_ANSWER:
-        return
+    long = not cased and len(tokens) > _SHORT_ANSWER
     for at, token in enumerate(tokens[:12]):
         if token.is_sign or token.low in _GREETINGS or token.low in _BETWEEN - _PARTICLES:
+            continue
+        if cue(token) is Kind.NAME:  # "of nam van …"
             continue
         last = _extent(tokens, at, cased=cased)
         if last is None and len(tokens) <= _SHORT_ANSWER:
             last = _extent(tokens, at, cased=False)
         if last is not None:
+            if not cased and (more := _rest_of_name(tokens, last + 1)) is not None:
+                last = more  # "naima monique van damme"
             comma = tokens[last + 1 : last + 3]
             if [len(one.text) for one in comma] == [1, 1] and comma[0].text == ",":
                 last += 2  # "Jansen, P."
-            yield at, last, Kind.NAME
+            if not long or is_odd(token) or token.low in _PARTICLES - {"de"}:
+                yield at, last, Kind.NAME
             return
+        if long:
+            return
+
+
+def _rest_of_name(tokens: Sequence[Token], at: int) -> int | None:
+    """More of a name in small letters: a word that nobody says, or particles and a word."""
+    led = at < len(tokens) and (is_odd(tokens[at]) or tokens[at].low in _PARTICLES)
+    return _extent(tokens, at, cased=False) if led else None
 
 
 def _spelling(tokens: Sequence[Token], least: int) -> Iterator[Found]:
@@ -270,11 +339,30 @@ def _spelling(tokens: Sequence[Token], least: int) -> Iterator[Found]:
 
 
 def _row(tokens: Sequence[Token], row: list[int], least: int) -> Iterator[Found]:
-    while row and letter_of(tokens[row[-1]], expected=len(tokens[row[-1]].text) == 1) is None:
+    while row and not _is_letter(tokens, row[-1]):
         row = row[:-1]  # "J A N is": the last one is a word
     sure = sum(letter_of(tokens[n], expected=False) is not None for n in row)
-    if len(row) >= least and sure >= least:
+    name = _name_before(tokens, row[0]) if len(row) >= least else None
+    if name is not None and len(row) > _SPELLED_ASKED:
+        yield name, row[-1], Kind.NAME
+    elif len(row) >= least and sure >= least:
         yield row[0], row[-1], Kind.NAME
+
+
+def _is_letter(tokens: Sequence[Token], at: int) -> bool:
+    """Surely a letter, or one at the end: "es, cee, haa, en."."""
+    ends = at + 1 >= len(tokens) or tokens[at + 1].text in ".?!"
+    return letter_of(tokens[at], expected=ends or len(tokens[at].text) == 1) is not None
+
+
+def _name_before(tokens: Sequence[Token], at: int) -> int | None:
+    """Where a word stands before a row of letters that begins with the letter at `at`."""
+    n = at - 1
+    while n >= 0 and tokens[n].is_sign:
+        n -= 1
+    said = letter_of(tokens[at], expected=True)
+    known = n >= 0 and tokens[n].is_word and tokens[n].low not in LITTLE
+    return n if known and spelled(tokens[n].text) == said else None
 
 
 def capitals(tokens: Sequence[Token]) -> Iterator[Found]:
@@ -283,7 +371,7 @@ def capitals(tokens: Sequence[Token]) -> Iterator[Found]:
         starts = at == 0 or tokens[at - 1].text in (".", "?", "!")
         if not _is_odd(token) or (starts and not any(map(_is_odd, tokens[at + 1 : at + 2]))):
             continue
-        if at and tokens[at - 1].low in ("in", "te"):
+        if at and tokens[at - 1].low in ("in", "te", "uit"):
             continue  # a town: many live there
         last = _extent(tokens, at, cased=True)
         if last is not None and not any(map(_is_number, tokens[last + 1 : last + 3])):
@@ -298,7 +386,7 @@ def _is_odd(token: Token) -> bool:
     """A word with a capital that Dutch writes without one."""
     odd = token.is_word and token.is_capital and len(token.low) >= _SHORTEST_KNOWN
     odd = odd and cue(token) is None and token.low not in _MONTHS_IN_ENGLISH
-    return odd and token.low not in COMMON and digits_of(token.low) is None
+    return odd and not is_listed(token.low)
 
 
 def name_words(said: str) -> frozenset[str]:

@@ -98,7 +98,8 @@ def strays(tokens: Sequence[Token], found: Sequence[Found]) -> Iterator[Found]:
 
 
 def _is_stray(piece: Piece, tokens: Sequence[Token], taken: set[int]) -> bool:
-    if not piece.is_digits or piece.value == _EMERGENCY:
+    age = any(token.low == "wordt" for token in tokens[max(0, piece.first - 2) : piece.first])
+    if not piece.is_digits or piece.value == _EMERGENCY or age:
         return False
     after = piece.last + 1
     alone = after >= len(tokens) or (

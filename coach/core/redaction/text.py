@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coach.core.redaction.addresses import addresses
+from coach.core.redaction.answers import answered, at_home, introduced, mailed
 from coach.core.redaction.births import births
 from coach.core.redaction.cues import announces
 from coach.core.redaction.emails import emails, written_emails
@@ -64,6 +65,9 @@ def find(
     if unsure:
         found += list(misheard(tokens, found, telling=strict))
         found += whole_answer(tokens) if Kind.NAME in asked else ()
+        found += [*answered(tokens, asked), *introduced(tokens)]
+        found += at_home(tokens, asked)
+        found += mailed(tokens, asked)
     spans = [_span(tokens, one) for one in found]
     spans += [Span(start=a, end=b, kind=Kind.EMAIL) for a, b in written_emails(text)]
     known = replace(known, names=known.learn(text, spans).names)

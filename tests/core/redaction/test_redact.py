@@ -1,14 +1,12 @@
 """What is taken out of a text, and what stays in it."""
 
-import random
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.redaction.lines import labelled, neutral
 from benchmarks.redaction.score import Tally, score_neutral, score_text
-from benchmarks.redaction.values import RENDER
+from benchmarks.redaction.values import RENDER, Chance
 from coach.core.redaction import Kind, asked_for, find, readable, redact
 
 TAKEN_OUT = [
@@ -86,6 +84,9 @@ ANSWERS = [
     ("Op welk adres is dat?", "Kadehof achtenveertig, drie hoog.", "‹adres›."),
     ("Wat is uw rekeningnummer?", "nul zes vier drie een", "‹iban›"),
     ("Hoe lang wacht u al?", "Vijf weken.", "Vijf weken."),
+    ("Mag ik uw voor- en achternaam?", "Mieke Tolboom.", "‹naam›."),
+    ("Wat is uw adres?", "Prinsenlaan.", "‹adres›."),
+    ("Wat is uw geboortedatum?", "De negende van de tiende.", "De ‹geboortedatum›."),
 ]
 
 
@@ -98,8 +99,8 @@ NUMBERS = sorted(set(RENDER) - {"huisnummer", "naam", "adres", "nummer"})
 
 
 @pytest.mark.parametrize("kind", NUMBERS)
-@given(chance=st.integers(0, 2**32).map(random.Random), aloud=st.booleans())
-def test_a_detail_is_found_by_itself(kind: str, chance: random.Random, aloud: bool) -> None:
+@given(chance=st.integers(0, 2**32).map(Chance), aloud=st.booleans())
+def test_a_detail_is_found_by_itself(kind: str, chance: Chance, aloud: bool) -> None:
     said = RENDER[kind](chance, aloud=aloud)
     spans = find(f"Dat is {said}.", asked=frozenset({Kind(kind)}))
     left = "".join(

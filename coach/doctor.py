@@ -178,17 +178,21 @@ def _demo(_: Settings) -> Finding:
 
 
 def _record(settings: Settings) -> Finding:
-    """What is stored and what waits; no record is begun, and nothing is taken in."""
+    """What is stored and what waits; no record is begun or changed, and nothing is taken in."""
     from coach.store.looking import look
+    from coach.store.schema import RELEASED
 
-    if not paths.record_folder().is_dir():
-        return Finding(name="record", works=True, detail=say("record.doctor_none"), needed=False)
     try:
         found = look(paths.record_folder(), file_keys=settings.key_store == "file")
     except CoachError as why:
         return Finding(name="record", works=False, detail=str(why), needed=False)
-    detail = say("record.doctor", folder=paths.record_folder(), calls=found.calls)
-    words = " ".join(found.wrong) or detail
+    if found.calls is None:
+        stands = say("record.doctor_none")
+    else:
+        stands = say("record.doctor", folder=paths.record_folder(), calls=found.calls)
+        if found.older is not None:
+            stands += say("record.doctor_older", found=found.older, known=RELEASED[-1])
+    words = " ".join(found.wrong) or stands
     return Finding(name="record", works=not found.wrong, detail=words, needed=False)
 
 

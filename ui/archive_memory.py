@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coach.core.events import LogEvent
 from coach.core.units import Samples
+from coach.protocol.asked import Asked
 from ui.archive import (
     MINIMUM_BEHIND,
     Access,
@@ -42,12 +43,14 @@ class MemoryArchive:
     """Calls by their facts; their events are loaded when one is opened.
 
     `who` stands in the access log and under notes. `sounds` are the recordings that were kept.
+    `asks`: what the protocol asks for after a call.
     """
 
     facts: Iterable[CallFacts]
     load: Load
     who: str = ""
     sounds: Mapping[str, Path] = field(default_factory=dict)
+    asks: Callable[[Sequence[LogEvent]], Asked | None] = lambda _: None
     now: Callable[[], datetime] = _now
     minimum: int = MINIMUM_BEHIND
     _calls: dict[str, CallFacts] = field(init=False)
@@ -80,12 +83,14 @@ class MemoryArchive:
     def open_call(self, call_id: str) -> OpenedCall:
         """The call with its log; the opening is noted."""
         self._accesses.setdefault(call_id, []).append(Access(who=self.who, when=self.now()))
+        events = tuple(self.load(call_id))
         return OpenedCall(
             entry=self._calls[call_id].entry,
-            events=tuple(self.load(call_id)),
+            events=events,
             notes=tuple(self._notes.get(call_id, ())),
             accesses=tuple(self._accesses[call_id]),
             sound=self.sounds.get(call_id),
+            asked=self.asks(events),
         )
 
     def add_note(self, call_id: str, at: Samples, text: str, *, went_well: bool) -> Note:

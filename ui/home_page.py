@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coach.phrases import say
 from ui.parts import button, heading, label, panel, quiet, role, row
@@ -34,7 +34,9 @@ class Promises(Protocol):
 
 
 class HomePage(QScrollArea):
-    """The page that opens first."""
+    """The page that opens first. `changed`: the list of what is to be kept was written anew."""
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -48,6 +50,7 @@ class HomePage(QScrollArea):
         super().__init__(parent)
         self._promises = promises
         self._page = QWidget(self)
+        self._dones: list[QPushButton] = []
         self.listen = button(self._page, "start.listen", main=True)
         self.demo = button(self._page, "start.demo_again")
         self.first_run = button(self._page, "start.first_again")
@@ -70,10 +73,19 @@ class HomePage(QScrollArea):
             if (widget := item.widget()) is not None:
                 widget.hide()  # it goes when Qt comes to it
                 widget.deleteLater()
+        self._dones.clear()
         found = self._promises.open() if self._promises is not None else ()
         for one in found:
             column.addWidget(self._promise(one))
         column.addWidget(quiet(self.to_keep, "start.all_shown" if found else "start.none_to_keep"))
+        self.changed.emit()
+
+    def show_to_keep(self) -> None:
+        """Bring the list into sight, for somebody who asked for it: the focus goes there."""
+        self.refresh()
+        self.ensureWidgetVisible(self.to_keep)
+        if self._dones:
+            self._dones[0].setFocus()
 
     def set_listening(self, listening: bool, why_not: str = "") -> None:
         """Say whether the coach listens along, and what is in the way if something is."""
@@ -90,6 +102,7 @@ class HomePage(QScrollArea):
         done = button(line, "start.kept")
         done.setAccessibleName(say("start.kept_of", words=one.words))
         done.clicked.connect(lambda: self._keep(one.number))
+        self._dones.append(done)
         both = row(words, done, stretch=0)
         both.setContentsMargins(0, 0, 0, 0)
         line.setLayout(both)

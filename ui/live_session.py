@@ -15,9 +15,11 @@ from ui.controls import CallControls
 from ui.live_window import LiveWindow
 from ui.places import Places
 from ui.promises import Agenda
-from ui.viewmodel import LiveView, LiveViewModel, Message
+from ui.viewmodel import Light, LiveView, LiveViewModel, Message
 
 _NONE: Mapping[str, str] = {}
+_MAY_BE_IN_CALL = (Light.LISTENING, Light.ON_HOLD, Light.PAUSED, Light.OBJECTED)
+"""In a pause and after an objection nobody listens, so nobody knows whether the call goes on."""
 
 
 class Work(Protocol):
@@ -53,7 +55,8 @@ class Work(Protocol):
 class LiveSession(QObject):
     """Opens the window at once; `over` is told when window and work are done, and what failed.
 
-    `keys` answer a nudge from any program, by their answer.
+    `keys` answer a nudge from any program, by their answer. `in_call` is told whether there may be
+    a customer on the line.
     """
 
     def __init__(
@@ -67,10 +70,11 @@ class LiveSession(QObject):
         open_main: Callable[[], None] | None = None,
         report: Callable[[AfterCall], None] | None = None,
         agenda: Agenda | None = None,
+        in_call: Callable[[bool], None] = lambda _: None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._work, self._over = work, over
+        self._work, self._over, self._in_call = work, over, in_call
         self._begun = self._ended = False
         self._background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="call")
         self.window = LiveWindow(
@@ -105,6 +109,7 @@ class LiveSession(QObject):
 
     def _show(self, view: LiveView) -> None:
         self.window.set_view(view)
+        self._in_call(view.light in _MAY_BE_IN_CALL)
         if view.over and not self.window.isVisible():
             self._end()
 
@@ -126,4 +131,5 @@ class LiveSession(QObject):
                 why = str(error)
         self._background.shutdown()
         self.window.deleteLater()
+        self._in_call(False)
         self._over(why)

@@ -122,7 +122,7 @@ class ReplayParts:
         self.told("")
         self.good.setChecked(opened.entry.good_example)
         self.wave.set_call(call, opened.notes)
-        self.facts.put(call, opened.accesses)
+        self.facts.put(call, opened)
         self.nudges.put(call.coached)
         self.practice.put(exercises)
         self.whatif.put(call)

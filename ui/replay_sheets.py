@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVB
 from coach.core.units import Samples
 from coach.phrases import say
 from ui import replay_words as words
-from ui.archive import Access
+from ui.archive import OpenedCall
 from ui.fonts import sized
 from ui.parts import heading, label, panel, quiet, role
+from ui.replay_asked import AskedCard
 from ui.replay_model import Coached, ReplayCall
 from ui.saying import named, saying
 
@@ -62,23 +63,25 @@ class Sheet(QScrollArea):
 
 
 class FactsSheet(Sheet):
-    """The call in a few facts, and who opened it."""
+    """The call in a few facts, what the protocol asks for after it, and who opened it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("replay.tab_call", self._show, parent)
         self._call: ReplayCall | None = None
-        self._accesses: tuple[Access, ...] = ()
+        self._opened: OpenedCall | None = None
+        self.asked: list[AskedCard] = []
         saying(self, self.change)
 
-    def put(self, call: ReplayCall, accesses: Sequence[Access]) -> None:
+    def put(self, call: ReplayCall, opened: OpenedCall) -> None:
         """Show a call."""
-        self._call, self._accesses = call, tuple(accesses)
+        self._call, self._opened = call, opened
         self.change()
 
     def _show(self) -> None:
-        if self._call is None:
+        if self._call is None or self._opened is None:
             return
         column = self.anew()
+        self._tell_asked(column, self._opened)
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
@@ -95,11 +98,28 @@ class FactsSheet(Sheet):
         column.addSpacing(8)
         column.addWidget(heading(self.page, "replay.opened_by", 1.05))
         column.addWidget(quiet(self.page, "replay.opened_hint"))
-        for access in reversed(self._accesses):
+        for access in reversed(self._opened.accesses):
             line = label(self.page)
             line.setText(words.access(access))
             column.addWidget(line)
         column.addStretch()
+
+    def _tell_asked(self, column: QVBoxLayout, opened: OpenedCall) -> None:
+        """First, as it has a deadline. Nothing where the protocol asks for nothing."""
+        asked = opened.asked
+        self.asked = [AskedCard(self.page, asked, one) for one in asked.tasks] if asked else []
+        if not self.asked and not opened.not_asked:
+            return
+        column.addWidget(heading(self.page, "replay.hand_over", 1.05))
+        if opened.not_asked:
+            why = role(label(self.page), "watch")
+            why.setText(opened.not_asked)
+            column.addWidget(why)
+        else:
+            column.addWidget(quiet(self.page, "replay.hand_over_hint"))
+        for card in self.asked:
+            column.addWidget(card)
+        column.addSpacing(8)
 
 
 class NudgesSheet(Sheet):

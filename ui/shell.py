@@ -47,7 +47,7 @@ class Shell(QWidget):
     """The main window over `sections`; `first` is open, else the first one of them.
 
     `closing` is called when the person closes it. Give `actions` buttons that stand below the
-    sections whatever page is open.
+    sections whatever page is open, and a `banner` that stands above the page.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class Shell(QWidget):
         first: str | None = None,
         places: Places | None = None,
         actions: Sequence[QWidget] = (),
+        banner: QWidget | None = None,
         closing: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
@@ -68,7 +69,7 @@ class Shell(QWidget):
         self._sections = {section.name: section for section in sections}
         self._stack = QStackedWidget(self)
         self._group = QButtonGroup(self)
-        self._lay_out(actions)
+        self._lay_out(actions, banner)
         saying(self, self._say_title)
         self._placed = Placed(self, "shell", places or Places())
         self._placed.restore(_USUAL * unit(self))
@@ -119,7 +120,7 @@ class Shell(QWidget):
         section = self._sections.get(self.opened)
         self.setWindowTitle(f"{say(section.title)} – Eerst Begrip" if section else "Eerst Begrip")
 
-    def _lay_out(self, actions: Sequence[QWidget]) -> None:
+    def _lay_out(self, actions: Sequence[QWidget], banner: QWidget | None) -> None:
         side = named(QFrame(self), "shell.sections")
         side.setObjectName("sections")
         column = QVBoxLayout(side)
@@ -134,7 +135,12 @@ class Shell(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(side)
-        row.addWidget(self._stack, 1)
+        page = QVBoxLayout()
+        page.setSpacing(0)
+        if banner is not None:
+            page.addWidget(banner)
+        page.addWidget(self._stack, 1)
+        row.addLayout(page, 1)
 
     def _button(self, section: Section, number: int) -> IconButton:
         button = IconButton(section.sign, section.title, self)

@@ -1,6 +1,6 @@
 """The causes of one call: by their ids, as the record keeps them, and by name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from coach.causes import load_tree
@@ -16,9 +16,26 @@ def cause_ids(events: Sequence[LogEvent]) -> tuple[str, ...]:
 
 
 def main_cause(events: Sequence[LogEvent]) -> str | None:
-    """The name of the main cause in the user's language; no model is loaded for one call."""
-    found = cause_ids(events)
-    return _tree().by_id[found[0]].name(language()) if found else None
+    """The id of the main cause; no model is loaded for one call."""
+    return next(iter(cause_ids(events)), None)
+
+
+def cause_name(kept: str | None) -> str | None:
+    """How a cause is called in the language of whoever reads it; one that the tree does not have is
+    shown as it was kept.
+    """
+    known = _tree().by_id.get(cause_id(kept) or "")
+    return kept if known is None else known.name(language())
+
+
+def cause_id(kept: str | None) -> str | None:
+    """The id of a cause that was kept by its id, or by a name, as incidents once were."""
+    return kept if kept is None else _ids_by_name().get(kept, kept)
+
+
+@cache
+def _ids_by_name() -> Mapping[str, str]:
+    return {name: one.id for one in _tree().causes for name in (one.nl, one.en)}
 
 
 @cache

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from coach.causes.named import main_cause
+from coach.causes.named import cause_id, cause_name, main_cause
 from coach.commands.call_logs import opened_store, the_call
 from coach.commands.telling import out_console, print_json, print_words, tell
-from coach.core.hand_over import Task, Wording, hand_over, tasks
+from coach.core.hand_over import Task, tasks
 from coach.core.incidents import (
+    UNKNOWN,
     AgentSubmission,
     Draft,
     Incident,
@@ -23,14 +24,14 @@ from coach.core.incidents import (
     trends,
 )
 from coach.core.metrics import measure
-from coach.core.protocol import Entry
 from coach.core.units import to_seconds
-from coach.core.vocabulary import Emotion, EscalationKind
+from coach.core.vocabulary import EscalationKind
 from coach.errors import ProductError, UserError
 from coach.paths import protocol_file
 from coach.phrases import language, say
 from coach.phrases.forms import day, lasting, moment
-from coach.protocol import load_protocol, protocol_text, save_protocol, undo, within_words
+from coach.protocol import load_protocol, protocol_text, save_protocol, undo
+from coach.protocol.asked import hand_over_text, whom_and_when
 from coach.report.incident_papers import (
     Reported,
     cells,
@@ -50,7 +51,7 @@ def show_protocol(path: Path | None) -> int:
     """The protocol in force, for people."""
     for entry in load_protocol(path).entries:
         print_words(out_console, say(f"insight.sign_{entry.kind}"), "bold")
-        print_words(out_console, f"  {_who(entry)}")
+        print_words(out_console, f"  {whom_and_when(entry)}")
         for step in entry.steps[language()]:
             print_words(out_console, f"  - {step}")
     return 0
@@ -101,12 +102,12 @@ def protocol_for(settings: Settings, log: Path, remind: str | None, *, as_json: 
     `remind`: the agent on whose list of call-backs the deadlines come.
     """
     events = the_call(settings, log)
-    call, cause = measure(events), main_cause(events)
+    call, cause = measure(events), cause_name(main_cause(events))
     asked = tasks(events, load_protocol())
     if remind is not None:
         _remind(settings, remind, call.call_id, asked)
     for task in asked:
-        text = hand_over(task, call, _wording(), cause)
+        text = hand_over_text(task, call, cause)
         due = None if task.due is None else task.due.isoformat()
         if as_json:
             print_json({"kind": task.entry.kind.value, "due": due, "hand_over": text})
@@ -129,32 +130,12 @@ def _remind(settings: Settings, agent: str, call_id: str, asked: Sequence[Task])
 def _tell_task(task: Task, text: str) -> None:
     at = lasting(to_seconds(task.sign.start))
     print_words(out_console, f"{say(f'insight.sign_{task.entry.kind}')} ({at})", "bold")
-    by = None if task.due is None else say("protocol.by_moment", moment=moment(task.due))
-    print_words(out_console, f"  {_who(task.entry, by)}")
+    print_words(out_console, f"  {whom_and_when(task.entry, task)}")
     for step in task.entry.steps[language()]:
         print_words(out_console, f"  - {step}")
     if task.entry.call_back:
         print_words(out_console, f"  {say('protocol.call_back')}")
     print_words(out_console, f"  {text}")
-
-
-def _who(entry: Entry, by: str | None = None) -> str:
-    owner, channel = entry.owner[language()], say(f"protocol.channel_{entry.channel}")
-    within = by or within_words(entry.deadline)
-    return say("protocol.who_what_when", owner=owner, channel=channel, deadline=within)
-
-
-def _wording() -> Wording:
-    names = {emotion.value: say(f"screen.{emotion}") for emotion in Emotion}
-    gaps = {"start": "{start}", "lowest": "{lowest}", "end": "{end}"}
-    from_to = say("protocol.mood_from_to", **gaps)
-    return Wording(
-        language=language(),
-        unknown=say("protocol.unknown"),
-        nothing=say("protocol.nothing"),
-        moment="%d-%m-%Y %H:%M",
-        mood={**names, "neutral": say("screen.neutral"), "from_to": from_to},
-    )
 
 
 # ---- incidents -----------------------------------------------------------------------------------
@@ -227,10 +208,13 @@ def list_incidents(settings: Settings, *, as_json: bool) -> int:
 def incident_trends(settings: Settings, *, as_json: bool) -> int:
     """Incidents by week and cause; small cells are withheld."""
     withheld = say("insight.report_withheld")
-    for cell in trends([(one.at.astimezone(), one.cause) for one in _reported(settings)]):
+    with opened_store(settings) as store:
+        reported = [(one.at.astimezone(), cause_id(one.cause)) for one in people.incidents(store)]
+    for cell in trends(reported):
         found = {"week": cell.week.isoformat(), "cause": cell.cause, "count": cell.count}
         count = withheld if cell.count is None else cell.count
-        tell(as_json, found, f"{day(cell.week)} · {cell.cause}: {count}")
+        name = say("insight.unknown") if cell.cause == UNKNOWN else cause_name(cell.cause)
+        tell(as_json, found, f"{day(cell.week)} · {name}: {count}")
     return 0
 
 
@@ -291,7 +275,7 @@ def _reported(settings: Settings) -> list[Reported]:
                 by=one.submitted_by,
                 severity=one.severity,
                 kind=one.kind,
-                cause=one.cause,
+                cause=cause_name(one.cause),
                 call_id=one.call_id,
                 text=one.text,
             )

@@ -261,6 +261,8 @@ def send(settings: Settings, database: str | None, *, as_json: bool) -> int:
     finally:
         team.close()
     tell(as_json, asdict(done), say("record.sent", count=done.sent))
+    if done.sounds and not as_json:
+        print_words(out_console, say("record.sent_sounds", count=done.sounds))
     for key, counts in () if as_json else (("sent", done.wrote), ("came", done.came)):
         what = ", ".join(say(f"record.written_{one}", count=n) for one, n in counts.items())
         if what:
@@ -311,11 +313,12 @@ def restore(settings: Settings, file: Path, passphrase: str) -> int:
 
 
 def rotate(settings: Settings, *, data: bool) -> int:
-    """Renew the key of keys; with `data` the database's key too, page by page."""
+    """Renew the key of keys; with `data` the keys of the database and of recordings too."""
     with _own(settings) as record:
         keys, safe = record.keys, record.safe
         record.store()
     if data:
+        keys = renewal.renew_sound_key(record.folder, safe, keys)  # first: it may be refused
         keys = renewal.renew_database_key(record.database, safe, keys)
     renewal.renew_wrapping(record.folder, safe, keys)
     print_words(out_console, say("record.rotated_data" if data else "record.rotated"))

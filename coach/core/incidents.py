@@ -153,6 +153,9 @@ def _quote(sign: Sign) -> Quote:
 
 # ---- trends --------------------------------------------------------------------------------------
 
+UNKNOWN = "unknown"
+"""Stands in a `Cell` for incidents without a known cause."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
@@ -167,7 +170,7 @@ def trends(
     incidents: Sequence[tuple[datetime, str | None]], minimum: int = SMALLEST
 ) -> tuple[Cell, ...]:
     """Incidents by week and cause; cells of fewer than `minimum` are withheld, not left out."""
-    counts = Counter((_monday(at), cause or "unknown") for at, cause in incidents)
+    counts = Counter((_monday(at), cause or UNKNOWN) for at, cause in incidents)
     return tuple(
         Cell(week=week, cause=cause, count=count if count >= minimum else None)
         for (week, cause), count in sorted(counts.items())

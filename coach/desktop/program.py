@@ -19,6 +19,7 @@ from coach.settings import Settings
 from ui.appearance import Wardrobe
 from ui.application import application, heartbeat
 from ui.display import can_show
+from ui.due_banner import DueBanner
 from ui.errands import Errands
 from ui.first_run import FirstRun
 from ui.home_page import HomePage
@@ -81,7 +82,8 @@ class Program:
         self.home = HomePage(
             listen=self.listen, demo=self.demo, first_run=self.first_run, promises=self.kept
         )
-        self.shell = Shell(self._sections(), places=self.places)
+        self.due = self._due_banner()
+        self.shell = Shell(self._sections(), places=self.places, banner=self.due)
         if self.record is not None:
             self.record.enter(self.shell)
         if why:
@@ -101,6 +103,8 @@ class Program:
         """Let everything go."""
         if self._session is not None:
             self._session.finish()
+        if self.due is not None:
+            self.due.stop()
         for page in self.shell.pages.values():
             _close_errands(page)
         self.errands.close()
@@ -161,6 +165,19 @@ class Program:
             Section(name="privacy", title="shell.privacy", sign="privacy", page=self._privacy_page),
         )
 
+    def _due_banner(self) -> DueBanner | None:
+        """Reminds of what is due, from the start on."""
+        if self.kept is None:
+            return None
+        banner = DueBanner(self.kept, errands=self.errands, show=self._show_to_keep)
+        self.home.changed.connect(banner.look)
+        banner.look()
+        return banner
+
+    def _show_to_keep(self) -> None:
+        self.shell.open("live")
+        self.home.show_to_keep()
+
     def _settings_page(self) -> SettingsPage:
         return SettingsPage(self.desk, self.sound)
 
@@ -205,6 +222,7 @@ class Program:
             open_main=self._to_front,
             report=self._report if self.kept is not None else None,
             agenda=self.kept,
+            in_call=self.due.set_in_call if self.due is not None else lambda _: None,
             parent=self.shell,
         )
         self.wardrobe.dress(self._session.window)

@@ -52,6 +52,11 @@ def connect(url: URL, key: bytes | None) -> Engine:
     return _file(Path(str(url.database)), key) if is_file(url) else _server(url)
 
 
+def looks(path: Path, key: bytes | None) -> Engine:
+    """An engine for a file as it is: it makes none, and changes nothing of its way of working."""
+    return _file(path, key, as_it_is=True)
+
+
 def writes(engine: Engine) -> Engine:
     """The same engine for transactions that write: SQLite then waits for its turn at once."""
     return engine.execution_options(**{_WRITES: True})
@@ -60,13 +65,13 @@ def writes(engine: Engine) -> Engine:
 # ---- SQLite --------------------------------------------------------------------------------------
 
 
-def _file(path: Path, key: bytes | None) -> Engine:
+def _file(path: Path, key: bytes | None, *, as_it_is: bool = False) -> Engine:
     from sqlcipher3 import dbapi2  # with `key` every page is AES-256 with an HMAC; without, SQLite
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(
-        "sqlite://", module=dbapi2, creator=_opener(dbapi2, path, key), poolclass=sa.QueuePool
-    )
+    if not as_it_is:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    creator = (_looker if as_it_is else _opener)(dbapi2, path, key)
+    engine = sa.create_engine("sqlite://", module=dbapi2, creator=creator, poolclass=sa.QueuePool)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -75,26 +80,43 @@ def _opener(dbapi: Any, path: Path, key: bytes | None) -> Callable[[], Any]:
     def opened() -> Any:
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, _OWNER_ONLY))
-        connection = dbapi.connect(
-            str(path), check_same_thread=False, isolation_level=None, timeout=_PATIENCE_MS / 1000
-        )
-        try:
-            _prepare(connection, key)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        return _connected(dbapi, str(path), lambda connection: _prepare(connection, key))
 
     return opened
+
+
+def _looker(dbapi: Any, path: Path, key: bytes | None) -> Callable[[], Any]:
+    place = f"{path.absolute().as_uri()}?mode=rw"  # no "c": a file that is not there is not made
+    return lambda: _connected(dbapi, place, lambda connection: _unlock(connection, key), uri=True)
+
+
+def _connected(dbapi: Any, place: str, prepare: Callable[[Any], None], *, uri: bool = False) -> Any:
+    connection = dbapi.connect(
+        place,
+        check_same_thread=False,
+        isolation_level=None,
+        timeout=_PATIENCE_MS / 1000,
+        uri=uri,
+    )
+    try:
+        prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _unlock(connection: Any, key: bytes | None) -> None:
+    if key is not None:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
 
 
 def _prepare(connection: Any, key: bytes | None) -> None:
     """Pragmas of a connection. `FULL`: what is committed is on the disk; `secure_delete`: what is
     deleted is overwritten.
     """
-    if key is not None:
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+    _unlock(connection, key)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA secure_delete = ON")

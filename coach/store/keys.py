@@ -1,4 +1,4 @@
-"""The keys of the record: two random data keys, wrapped by a key of keys that the system keeps.
+"""The keys of the record: random data keys, wrapped by a key of keys that the system keeps.
 
 `keys.json` beside the database holds the data keys wrapped, and nothing that opens them. Renewing
 the key of keys wraps them anew; renewing the database's key writes every page anew.
@@ -7,7 +7,7 @@ the key of keys wraps them anew; renewing the database's key writes every page a
 import base64
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +25,18 @@ _WRAPPED, _RECOVERY = b"eerst-begrip keys 1", b"eerst-begrip recovery 1"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Keys:
-    """`database` opens the database file, `files` what lies beside it.
+    """`database` opens the database file, `files` what lies beside it, `sound` the recordings once
+    they have a key of their own.
 
     `coming`: the database's next key, while it is being renewed; after a crash either may open it.
+    `sound_coming`: that of recordings; what is kept meanwhile is sealed with it already.
     """
 
     database: bytes
     files: bytes
     coming: bytes | None = None
+    sound: bytes | None = None
+    sound_coming: bytes | None = None
 
     @property
     def spool(self) -> bytes:
@@ -46,8 +50,13 @@ class Keys:
 
     @property
     def audio(self) -> bytes:
-        """The key of recordings."""
-        return derive(self.files, "audio")
+        """The key of recordings that are made now, and of those there are when none is coming."""
+        return self.sound_coming or self.audio_before
+
+    @property
+    def audio_before(self) -> bytes:
+        """The key of recordings that a renewal has not reached yet."""
+        return self.sound or derive(self.files, "audio")
 
 
 def new_keys() -> Keys:
@@ -129,8 +138,8 @@ def read_recovery(path: Path, passphrase: str) -> Keys:
 
 
 def _to_json(keys: Keys) -> bytes:
-    fields = {"database": keys.database, "files": keys.files, "coming": keys.coming}
-    return json.dumps({name: key.hex() for name, key in fields.items() if key is not None}).encode()
+    known = {name: key.hex() for name, key in asdict(keys).items() if key is not None}
+    return json.dumps(known).encode()
 
 
 def _from_json(content: bytes) -> Keys:

@@ -15,7 +15,6 @@ from coach.store.database import Store
 from coach.store.failures import StoreDamaged
 from coach.store.keys import Keys
 
-_WRITTEN_BY_PEOPLE = (t.notes, t.marks, t.callbacks, t.incidents, t.disruptions, t.access)
 _STEP = 200
 
 
@@ -58,7 +57,7 @@ def mend(path: Path, keys: Keys | None) -> Mended:
     try:
         with engine.connect() as old:
             calls, lost = _save_calls(old, store)
-            lost += sum(_save_rows(old, store, table) for table in _WRITTEN_BY_PEOPLE)
+            lost += sum(_save_rows(old, store, table) for table in t.WRITTEN)
         store.rebuild()
     except DBAPIError as why:
         raise StoreDamaged("record.wrong_key", place=path) from why

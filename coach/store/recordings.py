@@ -18,7 +18,7 @@ from coach.store.crypto import Unreadable
 from coach.store.database import Store
 from coach.store.people import log_access
 from coach.store.queries import one_call
-from coach.store.spoolfile import InUse, SpoolFile, read_records
+from coach.store.spoolfile import UNFINISHED, SpoolFile, in_use, read_records
 
 SUFFIX, DRAFT = ".sound", ".draft"
 DRAFTS = "sound"
@@ -88,7 +88,7 @@ def purge_drafts(folder: Path, before: datetime) -> int:
     gone = 0
     for path in drafts(folder):
         with suppress(OSError):
-            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before and not _in_use(path):
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before and not in_use(path):
                 path.unlink()
                 gone += 1
     return gone
@@ -98,7 +98,7 @@ def drop_drafts(folder: Path, call_ids: Iterable[str]) -> int:
     """Remove the drafts of calls; returns how many there were."""
     names, gone = {_name(call_id) for call_id in call_ids}, 0
     for path in drafts(folder):
-        if path.name.removesuffix(DRAFT).partition("~")[0] in names and not _in_use(path):
+        if path.name.removesuffix(DRAFT).partition("~")[0] in names and not in_use(path):
             path.unlink(missing_ok=True)
             gone += 1
     return gone
@@ -179,6 +179,21 @@ def ask_to_hear(store: Store, call_id: str, who: str, role: str) -> None:
         log_access(store, call_id, who, role, agent=row.agent, what="sound")
 
 
+def sealed_sound(folder: Path) -> list[Path]:
+    """Every recording and every draft of the record in `folder`."""
+    return [*sorted(folder.glob(f"*{SUFFIX}")), *drafts(folder / DRAFTS)]
+
+
+def drop_unfinished(folder: Path) -> None:
+    """Remove what a killed process had not put in its place yet (`spoolfile.reseal`)."""
+    for place in (folder, folder / DRAFTS):
+        for kind in (SUFFIX, DRAFT):
+            for path in place.glob(f"*{kind}.*{UNFINISHED}"):
+                with suppress(OSError):
+                    if not in_use(path):
+                        path.unlink()
+
+
 def drop_recording(store: Store, call_id: str) -> None:
     """Remove the sound of a call, for good, and say so in the record."""
     if _on_server(store):
@@ -197,7 +212,7 @@ def sweep(store: Store) -> int:
     folder, gone = Path(store.place).parent, 0
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         with suppress(OSError):
-            if _in_use(path):
+            if in_use(path):
                 continue
             with store.reading() as connection:
                 owned = set(connection.scalars(asked))
@@ -241,17 +256,6 @@ def read_sealed(path: Path, key: bytes) -> Iterator[bytes]:
             yield piece
     if not ended:
         raise Unreadable("cut off")
-
-
-def _in_use(path: Path) -> bool:
-    try:
-        with closing(read_records(path, b"")) as records:
-            next(records, None)
-    except InUse:
-        return True
-    except (Unreadable, ValueError):
-        return False
-    return False
 
 
 # ---- on a server ---------------------------------------------------------------------------------

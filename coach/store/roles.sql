@@ -186,7 +186,7 @@ GRANT SELECT, INSERT, DELETE ON utterances, turns, nudges, risks, signs, causes,
 
 GRANT SELECT, INSERT, DELETE ON notes, marks TO coach_agent;
 
-GRANT SELECT, INSERT, UPDATE ON callbacks TO coach_agent;
+GRANT SELECT, INSERT, UPDATE (done) ON callbacks TO coach_agent;
 
 GRANT SELECT, INSERT ON incidents TO coach_agent;
 

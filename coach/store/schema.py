@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, inspect, text
 from coach.errors import UserError
 from coach.store import engine as ways
 
-RELEASED = ("1", "2", "3", "4")
+RELEASED = ("1", "2", "3", "4", "5")
 """Every schema that was ever released, in order; the last is that of this version."""
 
 _BACKUP = ".before-schema-"

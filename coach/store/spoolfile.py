@@ -6,18 +6,17 @@ is where a killed process stopped. The file is locked as long as somebody writes
 """
 
 import os
+import sys
 from collections.abc import Generator
+from contextlib import closing, suppress
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
 from coach.store.crypto import Unreadable, seal, unseal
 
-try:
-    import fcntl
-except ImportError:  # Windows: a file that is open cannot be taken away there
-    fcntl = None  # type: ignore[assignment]
-
+UNFINISHED = ".new"
+"""Ends the name of a file that has not taken the place of another yet."""
 _MAGIC = b"EBSPOOL1"
 _ID_BYTES = 16
 _LENGTH_BYTES = 4
@@ -92,6 +91,45 @@ def read_records(path: Path, key: bytes) -> Generator[bytes]:
             number += 1
 
 
+def reseal(path: Path, before: bytes, after: bytes) -> None:
+    """Put the records of a file that `before` opens under `after`: whole, or nothing is changed.
+
+    A file that `after` opens already, or neither, is left alone. What is damaged is carried over up
+    to there. Raises `InUse`, and `OSError` for the disk.
+    """
+    with closing(read_records(path, before)) as records:
+        try:
+            first = next(records, None)
+        except Unreadable:
+            return
+        if first is None:
+            return
+        fresh = SpoolFile(path.with_name(f"{path.name}.{os.urandom(4).hex()}{UNFINISHED}"), after)
+        try:
+            fresh.add(first)
+            with suppress(Unreadable):
+                for record in records:
+                    fresh.add(record)
+            fresh.settle()
+        except BaseException:
+            fresh.discard()
+            raise
+    fresh.close()  # both closed first: Windows puts nothing in the place of an open file
+    fresh.path.replace(path)
+
+
+def in_use(path: Path) -> bool:
+    """Whether somebody reads or writes a file. Raises `OSError` if it is gone."""
+    try:
+        with closing(read_records(path, b"")) as records:
+            next(records, None)
+    except InUse:
+        return True
+    except (Unreadable, ValueError):  # no key was tried in earnest
+        return False
+    return False
+
+
 def _next(file: BinaryIO) -> bytes | None:
     length = file.read(_LENGTH_BYTES)
     if len(length) < _LENGTH_BYTES:
@@ -105,14 +143,39 @@ def _bound(file: bytes, number: int) -> bytes:
     return file + number.to_bytes(8, "big")
 
 
-def _lock(file: FileIO | BinaryIO) -> None:
-    if fcntl is None:
-        return
-    try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as why:
-        raise InUse(str(why)) from why
-
-
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, _OWNER_ONLY)
+
+
+# ---- one at a time -------------------------------------------------------------------------------
+
+if sys.platform == "win32":  # written against the documented interface, not tried there
+    import errno
+    import msvcrt
+
+    _PLACE = 0x4000_0000
+    """The byte that is locked: far behind what a short file has, as others may not even read it."""
+
+    def _lock(file: FileIO | BinaryIO) -> None:
+        """Keep the file from others until it is closed. Raises `InUse` if somebody has it."""
+        number = file.fileno()
+        before = os.lseek(number, 0, os.SEEK_CUR)
+        os.lseek(number, _PLACE, os.SEEK_SET)
+        try:
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+        except OSError as why:
+            if why.errno in {errno.EACCES, errno.EDEADLK}:
+                raise InUse(str(why)) from why
+            raise
+        finally:
+            os.lseek(number, before, os.SEEK_SET)
+
+else:
+    import fcntl
+
+    def _lock(file: FileIO | BinaryIO) -> None:
+        """Keep the file from others until it is closed. Raises `InUse` if somebody has it."""
+        try:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as why:
+            raise InUse(str(why)) from why

@@ -20,11 +20,10 @@ from coach.core.events import (
 from coach.core.redaction import redact_events
 from coach.errors import UserError
 from coach.store import tables as t
-from coach.store.crypto import Unreadable
 from coach.store.database import Origin, Store
 from coach.store.exchange import Parties, exchange
 from coach.store.failures import Refused
-from coach.store.recordings import keep_recording, read_recording, recording_of
+from coach.store.sounding import send_sounds, settled
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,14 +40,20 @@ class SyncPolicy:
     notes: bool = False
     callbacks: bool = False
 
+    @property
+    def sound(self) -> bool:
+        """Whether the sound of a call goes with it."""
+        return self.audio and self.transcript
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Synced:
-    """How many calls went, and which were refused, with why; what people wrote that went with them
-    (`wrote`), and that came back for the agent (`came`), by kind.
+    """How many calls went, and how many recordings; which were refused, with why; what people wrote
+    that went with them (`wrote`), and that came back for the agent (`came`), by kind.
     """
 
     sent: int = 0
+    sounds: int = 0
     refused: tuple[tuple[str, str], ...] = ()
     wrote: Mapping[str, int] = field(default_factory=dict)
     came: Mapping[str, int] = field(default_factory=dict)
@@ -63,6 +68,33 @@ def sync(local: Store, team: Store, policy: SyncPolicy, sound_key: bytes | None 
     member = team.member
     if member.role != "agent" or member.agent is None:
         raise UserError("record.sync_agent_only", place=team.place)
+    sent, refused = _send_calls(local, team, policy)
+    sounds = 0
+    if sound_key is not None and policy.sound:
+        sounds, silent = send_sounds(local, team, member.agent, sound_key)
+        refused += silent
+    written = exchange(
+        Parties(
+            local=local,
+            team=team,
+            agent=member.agent,
+            of_team=member.team,
+            notes=policy.notes,
+            callbacks=policy.callbacks,
+        )
+    )
+    return Synced(
+        sent=sent,
+        sounds=sounds,
+        refused=tuple(refused),
+        wrote=written.sent,
+        came=written.came,
+    )
+
+
+def _send_calls(local: Store, team: Store, policy: SyncPolicy) -> tuple[int, list[tuple[str, str]]]:
+    """Send finished calls of this agent; returns how many went, and which were refused, and why."""
+    member = team.member
     origin = Origin(agent=member.agent, team=member.team, shared=policy.shared)
     sent, refused = 0, []
     for call_id, known, causes in _waiting(local):
@@ -75,26 +107,12 @@ def sync(local: Store, team: Store, policy: SyncPolicy, sound_key: bytes | None 
         try:
             whence = replace(origin, causes=tuple((causes or "").split()))
             team.append_whole(name, _as_allowed([start, *events[1:]], policy), whence)
-            if policy.audio and policy.transcript and recording_of(local, call_id) is not None:
-                keep_recording(team, None, name, read_recording(local, sound_key, call_id))
         except Refused as why:
             refused.append((call_id, str(why)))
             continue
-        except (Unreadable, OSError) as why:  # a recording that is damaged or gone: its call went
-            refused.append((call_id, str(why)))
-        _mark(local, call_id, known)
+        _mark(local, call_id, known, silent=not policy.sound)
         sent += 1
-    written = exchange(
-        Parties(
-            local=local,
-            team=team,
-            agent=member.agent,
-            of_team=member.team,
-            notes=policy.notes,
-            callbacks=policy.callbacks,
-        )
-    )
-    return Synced(sent=sent, refused=tuple(refused), wrote=written.sent, came=written.came)
+    return sent, refused
 
 
 def _waiting(local: Store) -> list[tuple[str, int, str | None]]:
@@ -110,10 +128,12 @@ def _waiting(local: Store) -> list[tuple[str, int, str | None]]:
         return [(call_id, known, causes) for call_id, known, causes in connection.execute(asked)]
 
 
-def _mark(local: Store, call_id: str, known: int) -> None:
+def _mark(local: Store, call_id: str, known: int, *, silent: bool) -> None:
     row = t.register.c.call_id == call_id
     with local.writing() as connection:
         connection.execute(update(t.register).where(row).values(synced=known))
+        if silent:
+            settled(connection, call_id)
 
 
 def _as_allowed(events: Sequence[LogEvent], policy: SyncPolicy) -> list[LogEvent]:

@@ -228,6 +228,24 @@ def test_who_opens_their_own_call_looks_in_on_nobody(filled: Path, tmp_path: Pat
     store.close()
 
 
+def test_what_the_protocol_asks_for_comes_with_an_opened_call(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_PROTOCOL", str(tmp_path / "protocol.toml"))
+    copy = tmp_path / "calls.db"
+    shutil.copy(filled, copy)
+    with closing(Store.open(copy)) as store:
+        record = StoreArchive(store, who="teamleider", role="lead")
+        entry = record.page(QUERIES["risk"], 0, 1)[0]
+        asked = record.open_call(entry.call_id).asked
+        assert asked is not None
+        assert {task.entry.kind for task in asked.tasks} <= set(entry.risk_kinds)
+        (tmp_path / "protocol.toml").write_text("[media\n", encoding="utf-8")
+        opened = record.open_call(entry.call_id)  # a broken protocol keeps no call shut
+        assert opened.asked is None
+        assert "protocol.toml" in opened.not_asked
+
+
 def test_a_login_of_a_shared_database_sees_only_what_it_publishes(
     filled: Path, tmp_path: Path
 ) -> None:

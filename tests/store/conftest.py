@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from coach.store.database import Store
 from coach.store.keys import new_keys
 from coach.store.roles import set_up
 from tests.store import postgres
+from tests.store.logins import As
 from tests.store.postgres import Server
 
 KEYS = new_keys()
@@ -41,6 +42,13 @@ def template(server: Server) -> str:
 def database(server: Server, template: str) -> str:
     """A database of the server for one test."""
     return server.new_database(template)
+
+
+@pytest.fixture
+def log_in(server: Server, house: str) -> Iterator[As]:
+    """The team's database `house`, which the test module makes, as somebody sees it."""
+    with ExitStack() as stack:
+        yield lambda login: stack.enter_context(closing(Store.open(server.url(house, login))))
 
 
 @pytest.fixture(scope="session")

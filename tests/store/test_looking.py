@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,12 @@ from coach.keeping import keeping
 from coach.phrases import say
 from coach.settings import Settings
 from coach.shift import Told
+from coach.store import engine as ways
+from coach.store import schema
+from coach.store.crypto import new_key
 from coach.store.failures import StoreUnavailable
 from coach.store.home import Record, open_record
+from coach.store.keys import keep_keys
 from coach.store.looking import look
 from tests.store.calls import call
 from ui import wording
@@ -53,6 +58,9 @@ def test_the_doctor_makes_no_record_and_is_content_with_a_sound_one(folder: Path
     assert (finding().works, finding().detail) == (True, say("record.doctor_none"))
     assert not folder.exists()
     with closing(open_record(folder, file_keys=True)) as record:
+        before = contents(folder)
+        assert finding().detail == say("record.doctor_none")  # keys, and nothing kept yet
+        assert contents(folder) == before
         record.store().append("one", 0, call("one"))
     assert finding().works
     assert finding().detail == say("record.doctor", folder=folder, calls=1)
@@ -65,7 +73,50 @@ def test_the_doctor_tells_what_waits_since_when_and_takes_nothing_in(folder: Pat
     assert not found.needed
     assert found.detail.startswith("2 ")
     assert found.detail.endswith(say("record.waits_soon"))
-    assert look(folder, file_keys=True).calls == 0
+    assert look(folder, file_keys=True).calls is None  # no database was made to look into it
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of the record, byte for byte."""
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_doctor_changes_no_byte_of_an_older_record(folder: Path) -> None:
+    with closing(open_record(folder, file_keys=True)) as record:
+        engine = ways.connect(ways.address(record.database), record.keys.database)
+        schema.migrate(engine, "2")
+        engine.dispose()
+    before = contents(folder)
+    older = say("record.doctor_older", found="2", known=schema.RELEASED[-1])
+    assert finding().works
+    assert finding().detail == say("record.doctor", folder=folder, calls=0) + older
+    assert contents(folder) == before
+
+
+def test_the_doctor_refuses_a_newer_record_and_leaves_it(folder: Path) -> None:
+    with (
+        closing(open_record(folder, file_keys=True)) as record,
+        record.store().writing() as connection,
+    ):
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '99'")
+    before = contents(folder)
+    found = finding()
+    assert not found.works
+    newer = say("record.newer", place=folder / "calls.db", found="99", known=schema.RELEASED[-1])
+    assert newer in found.detail
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_the_doctor_looks_through_a_renewal_that_was_cut_off(folder: Path, written: bool) -> None:
+    with closing(open_record(folder, file_keys=True)) as record:
+        record.store().append("one", 0, call("one"))
+        keys, other = record.keys, new_key()
+        pending = {"database": other, "coming": keys.database} if written else {"coming": other}
+        keep_keys(folder, record.safe, replace(keys, **pending))
+    before = contents(folder)
+    assert finding().detail == say("record.doctor", folder=folder, calls=1)
+    assert contents(folder) == before
 
 
 @pytest.mark.parametrize("what", ["damaged", "folder", "locked"])

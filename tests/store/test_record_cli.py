@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert, select
 
 from coach import paths
 from coach.causes.named import cause_ids
@@ -19,6 +20,7 @@ from coach.keeping import keeping
 from coach.settings import Settings, load_settings
 from coach.shift import Told
 from coach.store import mending, people
+from coach.store import tables as t
 from coach.store.calllog import CallLog, log_path, read_log
 from coach.store.database import Store
 from coach.store.home import Record
@@ -173,6 +175,8 @@ def test_a_damaged_database_is_told_and_mended(tmp_path: Path) -> None:
         for call_id, log in many(60).items():
             store.append(call_id, 0, log)
         people.add_disruption(store, "storing", store.clock())
+        with store.writing() as connection:
+            connection.execute(insert(t.travelled), {"uid": "gone", "came": False})
         with store.reading() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     assert mending.mend(path, keys).aside is None
@@ -187,6 +191,8 @@ def test_a_damaged_database_is_told_and_mended(tmp_path: Path) -> None:
     with closing(Store.open(path, keys=keys)) as store:
         assert count_calls(store) == done.calls
         assert 0 < done.calls <= 60
+        with store.reading() as connection:
+            assert connection.execute(select(t.travelled)).all() == [("gone", False)]
         for row in list_calls(store).rows:
             assert store.events(row.call_id) == many(60)[row.call_id]
 

@@ -100,6 +100,14 @@ def test_an_empty_server_asks_for_its_administrator(server: Server) -> None:
     Store.open(server.url(name)).close()
 
 
+def test_what_an_earlier_version_gave_is_taken_back(server: Server, database: str) -> None:
+    with server.admin(database) as connection:
+        connection.execute("GRANT UPDATE ON callbacks TO coach_agent")
+        set_up(server.url(database))
+        may = connection.execute("SELECT has_table_privilege('coach_agent', 'callbacks', 'UPDATE')")
+        assert may.fetchone() == (False,)
+
+
 def old_calls(version: str, engine: Engine) -> None:
     """The read tables of that version with calls in them, as it wrote them."""
     schema.migrate(engine, version)
@@ -181,6 +189,17 @@ def test_sums_of_before_are_carried_over(nothing_yet: Engine) -> None:
         "channel": "phone",
     }
     assert (kind["channel"], kind["what"], kind["calls"]) == ("phone", "risk", 7)
+
+
+def test_sound_of_calls_that_went_before_it_could_follow_them_is_settled(tmp_path: Path) -> None:
+    path = tmp_path / "calls.db"
+    released("4", path, None)
+    engine = ways.connect(ways.address(path), None)
+    with ways.writes(engine).begin() as connection:
+        connection.execute(text("UPDATE register SET synced = 1"))
+    engine.dispose()
+    with closing(Store.open(path)) as store, store.reading() as connection:
+        assert rows_of(connection, t.travelled) == [{"uid": "sound one", "came": False}]
 
 
 OF_THE_DATABASE = {"alembic_version", "words", "calls_words"}

@@ -1,7 +1,7 @@
 """Sound in the team's database: it goes only by policy, and PostgreSQL says who may hear it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -12,19 +12,22 @@ from sqlalchemy import text
 from coach.core.hush import audible
 from coach.errors import UserError
 from coach.hearing import kept_recordings
+from coach.store import sounding
 from coach.store.crypto import new_key
 from coach.store.database import Store
 from coach.store.people import access_log, open_call
 from coach.store.queries import one_call
 from coach.store.recordings import (
     ask_to_hear,
+    drop_recording,
     keep_recording,
     read_recording,
     recording_of,
 )
-from coach.store.roles import grant
+from coach.store.spoolfile import read_records
 from coach.store.sync import SyncPolicy, sync
 from tests.store.calls import call
+from tests.store.logins import As, move_in
 from tests.store.postgres import Server
 
 KEY = new_key()
@@ -39,24 +42,13 @@ LOGINS = {
     "noor": {"role": "auditor"},
 }
 
-As = Callable[[str], Store]
-
 
 @pytest.fixture(scope="module")
 def house(server: Server, template: str) -> str:
     """A team's database."""
     name = server.new_database(template)
-    for login, member in LOGINS.items():
-        server.new_login(login)
-        grant(server.url(name), login, **member)
+    move_in(server, name, LOGINS)
     return name
-
-
-@pytest.fixture
-def log_in(server: Server, house: str) -> Iterator[As]:
-    """The record as somebody sees it."""
-    with ExitStack() as stack:
-        yield lambda login: stack.enter_context(closing(Store.open(server.url(house, login))))
 
 
 @pytest.fixture
@@ -151,6 +143,97 @@ def test_a_recording_that_is_gone_holds_up_no_call(local: Store, log_in: As) -> 
     assert (done.sent, [call_id for call_id, _ in done.refused]) == (2, ["gone"])
     assert one_call(ilse, gone) is not None
     assert heard(ilse, there) == PIECES
+
+
+def test_sound_that_is_made_after_its_call_went_goes_once(local: Store, log_in: As) -> None:
+    ilse = log_in("ilse")
+    local.append("slow", 0, call("slow"))
+    assert sync(local, ilse, WITH_SOUND, KEY).sent == 1
+    assert recording_of(ilse, "a1.slow") is None
+    keep_recording(local, KEY, "slow", PIECES)
+    assert sync(local, ilse, SyncPolicy(shared=True), KEY).sounds == 0
+    assert heard(ilse, "a1.slow") == []
+    assert sync(local, ilse, WITH_SOUND, None).sounds == 0  # nobody has the key: it waits
+    done = sync(local, ilse, WITH_SOUND, KEY)
+    assert (done.sent, done.sounds, done.refused) == (0, 1, ())
+    assert heard(ilse, "a1.slow") == PIECES
+    assert sync(local, ilse, WITH_SOUND, KEY).sounds == 0
+
+
+def test_sound_of_a_call_that_went_under_a_stricter_policy_stays_here(
+    local: Store, log_in: As
+) -> None:
+    ilse = log_in("ilse")
+    for name, policy in (
+        ("unheard", SyncPolicy(shared=True)),
+        ("unread", SyncPolicy(audio=True, transcript=False, shared=True)),
+    ):
+        local.append(name, 0, call(name))
+        assert sync(local, ilse, policy, KEY).sent == 1
+        keep_recording(local, KEY, name, PIECES)
+    assert sync(local, ilse, WITH_SOUND, KEY).sounds == 0
+    assert heard(ilse, "a1.unheard") == heard(ilse, "a1.unread") == []
+
+
+def test_sound_that_the_team_removed_does_not_return(
+    local: Store, log_in: As, server: Server, house: str
+) -> None:
+    ilse = log_in("ilse")
+    there = recorded_call(local, "removed")
+    assert sync(local, ilse, WITH_SOUND, KEY).sounds == 1
+    with closing(Store.open(server.url(house))) as owner:
+        drop_recording(owner, there)
+    assert sync(local, ilse, WITH_SOUND, KEY).sounds == 0
+    assert heard(ilse, there) == []
+
+
+def test_sound_of_a_call_that_the_team_removed_stays_here(
+    local: Store, log_in: As, server: Server, house: str
+) -> None:
+    ilse = log_in("ilse")
+    local.append("erased", 0, call("erased"))
+    sync(local, ilse, WITH_SOUND, KEY)
+    with closing(Store.open(server.url(house))) as owner:
+        assert owner.remove(["a1.erased"]) == 1
+    keep_recording(local, KEY, "erased", PIECES)
+    done = sync(local, ilse, WITH_SOUND, KEY)
+    assert (done.sounds, done.refused) == (0, ())
+
+
+def test_sound_that_was_cut_off_on_its_way_is_sent_again(
+    local: Store, log_in: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ilse = log_in("ilse")
+    there = recorded_call(local, "cut")
+    known = sounding._remember
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sounding, "_remember", cut)
+    with pytest.raises(KeyboardInterrupt):
+        sync(local, ilse, WITH_SOUND, KEY)
+    monkeypatch.setattr(sounding, "_remember", known)
+    assert sync(local, ilse, WITH_SOUND, KEY).sounds == 1
+    assert heard(ilse, there) == PIECES
+
+
+def test_a_damaged_recording_is_told_once_and_one_in_use_is_tried_again(
+    local: Store, log_in: As
+) -> None:
+    ilse = log_in("ilse")
+    for name in ("damaged", "busy"):
+        recorded_call(local, name)
+    damaged, busy = recording_of(local, "damaged"), recording_of(local, "busy")
+    assert damaged is not None
+    assert busy is not None
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    with closing(read_records(busy, KEY)) as records:
+        next(records)
+        done = sync(local, ilse, WITH_SOUND, KEY)
+    assert [call_id for call_id, _ in done.refused] == ["damaged", "busy"]
+    done = sync(local, ilse, WITH_SOUND, KEY)
+    assert (done.sounds, done.refused) == (1, ())
 
 
 FORBIDDEN = {

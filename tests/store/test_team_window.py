@@ -16,9 +16,9 @@ from coach.store.crypto import new_key
 from coach.store.database import Store
 from coach.store.people import access_log
 from coach.store.recordings import keep_recording
-from coach.store.roles import grant
 from coach.store.sync import SyncPolicy, sync
 from tests.store.calls import call
+from tests.store.logins import move_in
 from tests.store.postgres import Server
 from ui.archive import EVERY_CALL, CallQuery
 
@@ -36,9 +36,7 @@ THERE = "a1.shared"
 def team(server: Server, template: str) -> Callable[..., str]:
     """The address of a team's database, for a login or for its owner."""
     name = server.new_database(template)
-    for login, member in LOGINS.items():
-        server.new_login(login)
-        grant(server.url(name), login, **member)
+    move_in(server, name, LOGINS)
     return lambda *login: server.url(name, *login)
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from coach.runtime.mailbox import Mailbox
 from tests.store.calls import call
 from tests.ui.archives import Told
+from ui.controls import CallIs
 from ui.live_session import LiveSession
 from ui.places import Places
 from ui.viewmodel import Light, Message, Stopped
@@ -71,6 +72,26 @@ def test_closed_within_a_call_it_can_be_opened_again_where_it_stood(
     second.finish()
     assert over == ["", ""]
     assert again.asked == ["begin", "close", "finish"]
+
+
+def test_it_tells_whether_there_may_be_a_customer_on_the_line(qtbot: QtBot, tmp_path: Path) -> None:
+    places, told, calls = Places(tmp_path / "screen.ini"), list[bool](), Calls()
+    session = LiveSession(calls, over=Told(), places=places, in_call=told.append)
+    session.open()
+    qtbot.waitUntil(lambda: True in told)
+    for standing, may_be in (("paused", True), ("in_call", True), ("objected", True)):
+        told.clear()
+        calls.to_screen.put(CallIs(standing=standing))  # type: ignore[arg-type]
+        qtbot.waitUntil(lambda: bool(told))
+        assert set(told) == {may_be}
+    for event in call("two"):
+        calls.to_screen.put(event)
+    qtbot.waitUntil(lambda: session.window.view.light is Light.ENDED)
+    assert told[-1] is False
+    calls.to_screen.put(CallIs(standing="in_call"))
+    qtbot.waitUntil(lambda: told[-1])
+    session.finish()
+    assert told[-1] is False
 
 
 def test_closed_before_it_was_seen_nothing_has_begun(tmp_path: Path, qapp: QApplication) -> None:  # noqa: ARG001 - Qt must be there

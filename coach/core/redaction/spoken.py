@@ -239,6 +239,8 @@ def _compound(tokens: Sequence[Token], at: int, said: str) -> tuple[int, str]:
     following = last + 1 + (tokens[last + 1 : last + 2] != () and tokens[last + 1].low == "en")
     if not size or following >= len(tokens) or not tokens[following].is_word:
         return last, said
+    if _times(tokens, following, so_far=len(said)):
+        return last, said  # "vijfhonderd, twee keer acht", not 502 times
     rest = digits_of(tokens[following].low)
     if rest is None or tokens[following].text in ("een", "Een"):
         return last, said
@@ -257,7 +259,8 @@ def _is_digit_one(tokens: Sequence[Token], at: int, so_far: int) -> bool:
         return True
     if following.is_sign or following.low in _PAUSES:  # "een, zeventien"
         ahead = next((t for t in tokens[at + 2 : at + 6] if _is_said(t)), None)
-        return so_far > 0 or (ahead is not None and digits_of(ahead.low) is not None)
+        said = ahead is not None and (ahead.low in _TIMES or digits_of(ahead.low) is not None)
+        return so_far > 0 or said
     letter = letter_of(following, expected=len(following.text) == 1) is not None
     goes_on = following.low in ("een", "en", "er", *_TIMES, *BANKS)
     return so_far > 0 and (letter or goes_on)

@@ -95,6 +95,17 @@ def test_a_question_tells_what_the_answer_is(ask: str, said: str, kept: str) -> 
     assert readable(redact(said, asked=asked_for(ask)).text) == kept
 
 
+def test_a_digit_that_is_said_twice_is_not_counted_into_the_hundred_before_it() -> None:
+    said = "negentig zesentwintig vijfhonderd twee keer acht, negenhonderdzesentwintig zes"
+    kept = redact(f"Dat is {said}.", asked=frozenset({Kind.CARD})).text
+    assert readable(kept) == "Dat is ‹kaartnummer›."
+
+
+def test_one_and_then_a_digit_twice_is_a_row() -> None:
+    kept = redact("Een, dubbel negen nul W van Willem.", asked=frozenset({Kind.POSTCODE})).text
+    assert readable(kept) == "‹postcode› van Willem."
+
+
 NUMBERS = sorted(set(RENDER) - {"huisnummer", "naam", "adres", "nummer"})
 
 

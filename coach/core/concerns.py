@@ -82,8 +82,7 @@ def _judge(state: CallState, concern: Concern, scored: AgentScored, turn: Turn) 
     if concern.failed or is_listening_sound(turn.said):
         return concern
     if concern.kind in FIRST_WORDS:
-        enough = len(turn.said.split()) >= state.policy.first_words
-        if not scored.partial or enough or SHOWS_FAILURE.intersection(scored.acts):
+        if _begins_elsewhere(state, scored, turn):
             return replace(concern, failed=True, due=scored.at)
         return concern
     if scored.partial:
@@ -92,6 +91,23 @@ def _judge(state: CallState, concern: Concern, scored: AgentScored, turn: Turn) 
         return replace(concern, failed=True, due=scored.at)
     settles = Samples(scored.end + state.policy.reply_settles)
     return replace(concern, failed=True, due=max(scored.at, settles))
+
+
+def _begins_elsewhere(state: CallState, scored: AgentScored, turn: Turn) -> bool:
+    """Whether a reply that does not take the feeling up has come far enough to say so.
+
+    Only words that will stay are counted: a single look at noise can make up a dozen. While the
+    voice has just fallen silent, it is not said yet: the whole is a moment away, and may call for
+    better advice.
+    """
+    speech = state.agent
+    if scored.partial and speech is not None and speech.hushed:
+        return False
+    goes_on = speech is not None and speech.start <= scored.end  # cut, and spoken on
+    over = not scored.partial and not goes_on
+    settled = len(turn.text.split()) + (len(speech.words.committed) if speech is not None else 0)
+    enough = settled >= state.policy.first_words
+    return over or enough or not SHOWS_FAILURE.isdisjoint(scored.acts)
 
 
 def _raise(

@@ -1,5 +1,6 @@
 """What the customer feels over the call, and whether the agent has taken it up."""
 
+import math
 from dataclasses import dataclass, replace
 
 from coach.core.events import CustomerScored
@@ -11,6 +12,9 @@ CLEAR = 2
 
 _PLAIN = 0.6
 """The chance from which an emotion is plain enough to be taken up."""
+
+_MORE_LIKELY = 0.5
+"""The chance from which it is more likely than not that something hurts, whatever it is called."""
 
 _LIKELY = 0.35
 """The chance from which an emotion colours dark words."""
@@ -80,8 +84,10 @@ def is_negative(scored: CustomerScored) -> bool:
 def is_strong(scored: CustomerScored) -> bool:
     """A clear negative emotion (intensity 2 or more), sadness of any strength, or a loss.
 
-    Emotions that are only guessed at are not enough: three outputs of the model must agree. Who
-    tells of a death in the family deserves a word however calmly it is told.
+    Emotions that are only guessed at are not enough: three outputs of the model must agree. But it
+    need not be clear which one it is: where words were misheard, the chances are divided over
+    anger, frustration and stress, and each alone is a guess. Who tells of a death in the family
+    deserves a word however calmly it is told.
     """
     if _is_bereaved(scored):
         return True
@@ -89,7 +95,7 @@ def is_strong(scored: CustomerScored) -> bool:
         return False
     if is_sure(scored, Emotion.SADNESS):
         return True
-    felt = any(is_sure(scored, emotion) for emotion in _HARD)
+    felt = _chance_of_hurt(scored) >= _MORE_LIKELY
     return felt and (scored.intensity or 0) >= CLEAR and (scored.valence or 0) <= _VERY_DARK
 
 
@@ -118,10 +124,19 @@ def _is_bereaved(scored: CustomerScored) -> bool:
 
 def is_sure(scored: CustomerScored, emotion: Emotion, least: float = _PLAIN) -> bool:
     """Whether the emotion was found, and clearly so. A model that gives no chances is sure."""
-    if emotion not in scored.emotions:
-        return False
+    return emotion in scored.emotions and _chance(scored, emotion) >= least
+
+
+def _chance(scored: CustomerScored, emotion: Emotion) -> float:
+    """The chance of an emotion that was found, 0..1."""
     chances = (b.chance for b in scored.because if b.label == emotion and b.chance is not None)
-    return all(chance >= least for chance in chances)
+    return min(chances, default=1.0)
+
+
+def _chance_of_hurt(scored: CustomerScored) -> float:
+    """The chance, 0..1, that one or another of the emotions found hurts: as if independent."""
+    hurting = _HARD.intersection(scored.emotions)
+    return 1.0 - math.prod(1.0 - _chance(scored, emotion) for emotion in hurting)
 
 
 def because_of(scored: CustomerScored) -> str:

@@ -38,7 +38,7 @@ def ask(state: CallState) -> tuple[CallState, tuple[Transcribe, ...]]:
         start = speech.words.resume_at(speech.start)
         if state.now - start >= _SHORTEST:
             looks.append(_transcribe(side, speech, start, state.now))
-        state = _put(state, side, replace(speech, looked=state.now))
+        state = _put(state, side, replace(speech, looked=state.now, hushed=False))
     return state, tuple(looks)
 
 
@@ -47,7 +47,7 @@ def draft(state: CallState, event: SpeechPaused) -> tuple[CallState, tuple[Trans
     speech = state.speaking(event.speaker)
     if speech is None or speech.segment != event.segment or not state.pace.looks:
         return state, ()
-    state = _put(state, event.speaker, replace(speech, looked=state.now))
+    state = _put(state, event.speaker, replace(speech, looked=state.now, hushed=True))
     whole = replace(_transcribe(event.speaker, speech, event.start, event.end), draft=True)
     return state, (whole,)
 

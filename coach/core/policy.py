@@ -34,12 +34,13 @@ class Policy:
 
     `on_screen`: how long a nudge stays when nothing happens. `at_least`: how long before another
     one that waits may take its place. `reply_settles`: the silence after
-    which an agent's reply counts as finished. `first_words`: how many words of a reply show
-    whether it begins with the customer's feeling. `look_every`: how often the core looks at a
-    reply that is still being spoken. `follow_every`: how often it looks at what the customer is
-    saying, for the screen; `None`: not at all, the whole is soon enough. `interruption`: the
-    overlap from which speaking through the customer is an interruption rather than a quick start
-    (in spontaneous Dutch 46 % of speaker changes overlap, so a short one means nothing).
+    which an agent's reply counts as finished. `first_words`: how many words of a reply, settled
+    ones, show whether it begins with the customer's feeling. `look_every`: how often the core
+    looks at a reply that is still being spoken. `follow_every`: how often it looks at what the
+    customer is saying, for the screen; `None`: not at all, the whole is soon enough.
+    `interruption`: the overlap from which speaking through the customer is an interruption rather
+    than a quick start (in spontaneous Dutch 46 % of speaker changes overlap, so a short one means
+    nothing).
     `long_story_words`: from how many words on a customer's turn is a story that deserves to be
     summed up.
     """

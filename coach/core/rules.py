@@ -331,7 +331,12 @@ AGENT_RULES: tuple[AgentRule, ...] = (
         done_by=frozenset({Act.WARM_TRANSFER}),
         waits_for_customer=False,
     ),
-    AgentRule(kind=NudgeKind.LET_FINISH, raised=_spoke_through, done_by=frozenset()),
+    AgentRule(  # whom it is about speaks again: at the end of the sentence it would be too late
+        kind=NudgeKind.LET_FINISH,
+        raised=_spoke_through,
+        done_by=frozenset(),
+        waits_for_customer=False,
+    ),
     AgentRule(
         kind=NudgeKind.PARAPHRASE,
         raised=_story_without_echo,

@@ -19,8 +19,8 @@ class Speech:
     """Speech of one side that is still open.
 
     `began` is when this side began to speak: `start`, unless long speech was cut since. `looked`:
-    when it was last looked at; `lag`: how long the answer to a look took. `words`: what looks made
-    of it.
+    when it was last looked at; `lag`: how long the answer to a look took. `hushed`: the voice has
+    fallen silent, and has not been looked at since. `words`: what looks made of it.
     """
 
     segment: int
@@ -28,6 +28,7 @@ class Speech:
     began: Samples
     looked: Samples | None = None
     lag: Samples = Samples(0)
+    hushed: bool = False
     words: Stabiliser = Stabiliser()
 
 

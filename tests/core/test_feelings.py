@@ -70,6 +70,23 @@ def test_what_counts_as_a_feeling_that_deserves_a_word(
     assert is_strong(scored) is strong
 
 
+@pytest.mark.parametrize(
+    ("anger", "frustration", "strong"),
+    [(0.3, 0.3, True), (0.25, 0.3, False), (0.5, 0.0, True), (0.45, 0.0, False)],
+)
+def test_it_need_not_be_clear_which_emotion_hurts(
+    anger: float, frustration: float, *, strong: bool
+) -> None:
+    """.3 and .3 make .51: more likely than not that it is one or the other."""
+    chances = (
+        Because(label=Emotion.ANGER.value, words="", chance=anger),
+        Because(label=Emotion.FRUSTRATION.value, words="", chance=frustration),
+    )
+    scored = felt(0, Emotion.ANGER, 2, -2, *chances)
+    scored = replace(scored, emotions=(Emotion.ANGER, Emotion.FRUSTRATION, Emotion.JOY))
+    assert is_strong(scored) is strong
+
+
 def test_who_is_glad_again_has_put_the_feeling_behind_them() -> None:
     angry = felt(0, Emotion.ANGER, 2, -2)
     assert over(angry, felt(2, Emotion.JOY, 1, 1)).open is None

@@ -47,3 +47,13 @@ def test_what_lost_to_advice_about_another_turn_is_said_when_that_has_been_read(
     assert call.nudges() == [NudgeKind.TAKE_SERIOUSLY, NudgeKind.WARM_TRANSFER]
     shown = [call.shown_s(kind) for kind in call.nudges()]
     assert shown[1] - shown[0] >= DEFAULT_POLICY.at_least / 16_000 - 0.01
+
+
+def test_who_was_interrupted_speaks_again_and_the_agent_is_told_while_they_do() -> None:
+    call = Story().customer("Ik sta hier al een uur in de kou en niemand die iets zegt.", calm())
+    call.agent("Maar dan moet u wel eerst even.", gap=-1.5)
+    call.customer(
+        "Mag ik even uitspreken, ik was nog lang niet klaar met mijn verhaal.", calm(), gap=-0.2
+    )
+    assert call.nudges() == [NudgeKind.LET_FINISH]
+    assert call.shown_s(NudgeKind.LET_FINISH) < call.end_s(2) - 2

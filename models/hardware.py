@@ -9,6 +9,9 @@ from models.tuning import Tuning
 ON_GPU = "large-v3-turbo"
 ON_CPU = "base"
 _MOST_THREADS = 4
+_OTHERS = 1
+"""Understanding has a thread of its own: the recogniser's wait for each other, busily, while one of
+them shares a processor with it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +64,7 @@ def choose(
         model, reason = entry(ON_CPU), "gpu without a larger model"
     else:
         model, reason = _for_cpu(store, tuning)
-    usual = min(_MOST_THREADS, cpus()) if tuning is None else tuning.threads
+    usual = min(_MOST_THREADS, max(1, cpus() - _OTHERS)) if tuning is None else tuning.threads
     return Choice(
         model=model,
         device="cuda" if cuda else "cpu",

@@ -45,7 +45,7 @@ def _measured(path: Path) -> None:
     from models.hardware import cpus
     from models.tuning import Tuning, describe, write
 
-    write(path, Tuning(machine=describe(cpus()), threads=min(4, cpus()), seconds={}))
+    write(path, Tuning(machine=describe(cpus()), threads=max(1, min(4, cpus() - 1)), seconds={}))
 
 
 @pytest.fixture(scope="session")

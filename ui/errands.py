@@ -42,7 +42,8 @@ class Errands(QObject):
     ) -> None:
         """Do `work` behind the screen."""
         self._open.append((self._behind.submit(work), done, failed))
-        self._timer.start()
+        if not self._timer.isActive():  # starting it again would begin its wait anew
+            self._timer.start()
 
     @property
     def busy(self) -> bool:

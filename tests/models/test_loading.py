@@ -40,7 +40,16 @@ def tuned(threads: int = 3, **seconds: float) -> Tuning:
 def test_a_processor_gets_the_default_model() -> None:
     choice = choose("auto", STORE)
     assert (choice.model.name, choice.device, choice.compute_type) == (ON_CPU, "cpu", "int8")
-    assert choice.threads == 4
+    assert choice.threads == 3
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(("processors", "threads"), [(1, 1), (2, 1), (3, 2), (4, 3), (16, 4)])
+def test_where_nothing_was_measured_understanding_keeps_a_processor(
+    monkeypatch: pytest.MonkeyPatch, processors: int, threads: int
+) -> None:
+    monkeypatch.setattr(hardware, "cpus", lambda: processors)
+    assert choose("auto", STORE).threads == threads
 
 
 def test_a_larger_model_is_taken_when_it_is_here_and_was_measured_to_keep_up(
@@ -60,7 +69,7 @@ def test_a_larger_model_is_taken_when_it_is_here_and_was_measured_to_keep_up(
 @pytest.mark.parametrize(
     ("set_", "tuning", "share", "threads"),
     [
-        (0, None, 1.0, 4),
+        (0, None, 1.0, 3),
         (0, tuned(3), 1.0, 3),
         (0, tuned(3), 0.5, 2),
         (0, tuned(1), 0.5, 1),

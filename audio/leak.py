@@ -27,8 +27,6 @@ _WINDOWS = ((2.0, SURE), (0.75, 0.8))
 only what is nearly all echo counts, but that is found before the customer's second word."""
 _EVERY_S = 0.2
 _LOUD = 10 ** (-50 / 20)
-_CLEAN = 0.7
-"""The share of a channel that the echo must be before the way that it takes is learnt from it."""
 _LOUDEST_DB = -1.0
 _SAME, _SAME_DB = 0.95, 1.0
 _OVERLAP, _SAME_WORDS, _FEWEST_WORDS = 0.5, 0.8, 4
@@ -117,8 +115,9 @@ class LeakGuard:
                 continue
             self._known[side] = echo
             self.measured[side] += 1
-            if echo.share >= _CLEAN and is_echo(echo):
-                self._cancellers[side].fit(original, heard, echo.delay)
+            if is_echo(echo):
+                both = self._sides[_other(side)], self._sides[side]
+                self._cancellers[side].look_at(*both, echo.delay, 10 ** (echo.db / 20))
             return
 
     def _own(self, side: Speaker, block: Audio) -> Audio:

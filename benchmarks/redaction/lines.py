@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from benchmarks.redaction.people import OTHERS, PEOPLE
+from benchmarks.redaction.people import OTHERS, PEOPLE, STRANGERS
 from benchmarks.redaction.values import RENDER, Chance
 from benchmarks.redaction.ways import WAYS
 
@@ -16,7 +16,7 @@ STYLES: tuple[Style, ...] = ("written", "spoken", "bare")
 """As in a letter; as it is said; as a plain recogniser writes it: no capitals, no punctuation."""
 
 _SLOT = re.compile(r"\[(([\w-]+)[\w.]*)\]")
-_PEOPLE = {"test2": OTHERS}
+_PEOPLE = {"test2": OTHERS, "dev6": STRANGERS}
 _BARE = re.compile(r"[^\w\s@'’-]")
 
 

@@ -99,3 +99,32 @@ OTHERS = People(
     ),
 )
 """Whom no line of development was spoken with."""
+
+STRANGERS = People(
+    first=tuple(
+        "Bianca Cor Mustafa Tineke Roel Saskia Jeroen Latifa Maarten Ilse Hakim Nele Wouter Gonda "
+        "Emre Carla Sven Mirjam Abdel Greet Floris Ans Rik Jolanda Omar Marijke".split()
+    ),
+    last=(
+        *"Verhoeven Schouwenaar Pauwels Kuijper Brands Lammers Michiels Nijhof Rombouts".split(),
+        *"Tuinstra Hagen Polat Mansouri Jongsma Cools Vermeer Wolters Gerritsen Sahin".split(),
+        *"Lemmens Bouma Achterberg Steenbergen Driessen Nauta Moens Ruiter".split(),
+        "de Haan",
+        "van Vliet",
+        "van der Wal",
+        "De Pauw",
+        "van den Bosch",
+        "el Amri",
+        "de Koning",
+    ),
+    streets=(
+        *"Esdoornlaan Marktstraat Merelweg Vaartstraat Bernhardlaan Hazelaarstraat".split(),
+        *"Singelstraat Koningsplein Rijnkade Lavendelstraat Kasteeldreef Iepenlaan".split(),
+        *"Noorderdijk Violierstraat Torenstraat Gentsesteenweg Sportlaan Elzenhof".split(),
+        "Professor Huygenslaan",
+        "Lange Molenstraat",
+        "Rubensstraat",
+    ),
+    towns=tuple("Alkmaar Enschede Maastricht Sint-Niklaas Lier Heerlen Zutphen Ieper Goes".split()),
+)
+"""Those of the last lines of development."""

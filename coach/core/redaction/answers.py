@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from coach.core.redaction.addresses import no_house
-from coach.core.redaction.cues import cue
+from coach.core.redaction.cues import cue, evades, wanted
 from coach.core.redaction.emails import leads
 from coach.core.redaction.marks import Kind
 from coach.core.redaction.names import opens
@@ -16,7 +16,7 @@ from coach.core.redaction.numbers import Found
 from coach.core.redaction.rare import is_odd
 from coach.core.redaction.spoken import digits_of
 from coach.core.redaction.tokens import Token
-from coach.core.redaction.words import LITTLE
+from coach.core.redaction.words import COMMON, LITTLE
 
 _IN_WORDS = (Kind.EMAIL, Kind.ADDRESS, Kind.NAME)
 """What is told in words, the longest first."""
@@ -30,6 +30,12 @@ _LONG, _LONG_ANSWER = 5, 8
 _REACH = 5
 """So many words behind an announcement the detail begins."""
 _HOUSE_REACH = 3
+_LEADS = frozenset(
+    "is was wel te ten ter van de der den het 't dat dan dus eh en in el al met men mijn man vrouw "
+    "moeder vader zoon dochter buurman buurvrouw".split()
+)
+"""Between an announcement and a name: "mijn naam is dan wel te …"."""
+_BEFORE_TITLES = frozenset("met me wel dag van door aan was had dat en sprak hallo".split())
 
 _WHOSE = frozenset("mijn m'n men mij mn zijn z'n haar uw onze de op".split())
 _NAME = re.compile(r"n[ae]+[mn]\w{0,5}")
@@ -58,15 +64,20 @@ _MAY = frozenset("kan kon mag wil".split())
 _STREET = re.compile(
     r"\w{2,}(s[st]?ra[td]\w{0,10}|str[ao]+\w{0,10}|la+[nm]t?\w{0,7}|weg|ple?i[jn]\w{0,3}"
     r"|gra[cg]h?t\w{0,3}|[kc]ad[ecr]\w{0,3}"
-    r"|singel|dre[ef]+|steeg|dij[kc]|hof|lei|plant?so\w*)"
+    r"|singel|dr[ei]+[jvef]+|steeg|dij[kc]|hof|lei|plant?so\w*)"
 )
 _SURELY = re.compile(r"\w{2,}(s[st]?ra[td]|stra[atpbd])\w{0,10}")
+_LIKE_LANE = re.compile(
+    r"(?!neder|bui|platte|vader|ei|eng|duits|fries|zee|rus|ier|fin|schot)\w{4,}lan[dg]"
+)
+"""A "laan" as it is misheard, where no country or region ends so."""
 _STREET_ALONE = frozenset("straat laan plein kade gracht singel dijk weg".split())
+_FIRST_WORDS = frozenset("lange korte oude nieuwe grote kleine sint prins prinses".split())
 _HOME = re.compile(
-    r"[wr]o+n(en|t|d)?|\w*adres\w*|verhui\w*|b?ezor[gch]\w*|pand|straat|storing|komt|zit(ten)?"
+    r"[wr]o+n+(en|t|d|g)?|sta(at|an)?|hoek|\w*adres\w*|verhui\w*|b?ezor[gch]\w*|pand|straat|storing|komt|zit(ten)?"
 )
 _TO_HOME = frozenset(
-    "op in aan naar bij de het 't is van wordt u maar dat mijn nieuwe nu tegenwoordig".split()
+    "op in aan naar bij de het 't hier is van wordt u maar dat mijn nieuwe nu tegenwoordig".split()
 )
 
 
@@ -81,11 +92,11 @@ def answered(tokens: Sequence[Token], asked: frozenset[Kind]) -> Iterator[Found]
     least = _SHORTEST if len(words) <= _SHORT_ANSWER else least
     things = _OF_THINGS | _ARTICLES if kind is Kind.NAME else _OF_THINGS
     telling = [
-        _tells(tokens, at, least) and not _is_a_thing(tokens, at, things)
+        _tells(tokens, at, least) and not _is_a_thing(tokens, at, things) and not evades(tokens, at)
         for at in range(len(tokens))
     ]
     if len(words) <= _SHORT_ANSWER and any(telling):
-        telling = [at in content for at in range(len(tokens))]
+        telling = [at in content and not evades(tokens, at) for at in range(len(tokens))]
     end = max((last for _, last, _ in mailed(tokens, asked)), default=len(tokens))
     for first, last in _groups(tokens, telling):
         if first <= end:
@@ -175,6 +186,8 @@ def at_home(tokens: Sequence[Token], asked: frozenset[Kind]) -> Iterator[Found]:
     for at, token in enumerate(tokens):
         if token.low in _STREET_ALONE and (first := _first_piece(tokens, at, asked)) < at:
             yield first, _to_place(tokens, at), Kind.ADDRESS
+        elif _LIKE_LANE.fullmatch(token.low) and (_numbered(tokens, at) or _leads_home(tokens, at)):
+            yield at, _to_place(tokens, at), Kind.ADDRESS
         elif is_odd(token, _SHORTEST + 1) and _is_street(tokens, at, asked):
             yield _over_hyphen(tokens, at), _to_place(tokens, at), Kind.ADDRESS
 
@@ -187,14 +200,19 @@ def _announces_name(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1].low if at else ""
     if low in _WITH:
         return _SPEAKS.fullmatch(before) is not None
+    if _is_title(tokens, at):
+        return True
     named = before in _WHOSE and _NAME.fullmatch(low) is not None
-    return named or low in _CALLED or cue(tokens[at]) is Kind.NAME or _is_title(tokens, at)
+    told = named or low in _CALLED or cue(tokens[at]) is Kind.NAME
+    return told and not wanted(tokens, at)
 
 
 def _is_title(tokens: Sequence[Token], at: int) -> bool:
     """ "minneer", "met rauw"."""
     apart = at > 0 and tokens[at].low in _MADAM and tokens[at - 1].low in _WITH
-    return apart or _TITLE.fullmatch(tokens[at].low) is not None
+    led = not at or tokens[at - 1].is_sign or tokens[at - 1].low in _BEFORE_TITLES
+    sure = tokens[at].low not in COMMON or tokens[at].low in ("meneer", "mevrouw") or led
+    return apart or (sure and _TITLE.fullmatch(tokens[at].low) is not None)
 
 
 def _introduces(token: Token) -> bool:
@@ -217,7 +235,7 @@ def _behind(tokens: Sequence[Token], at: int, reach: int) -> Iterator[Found]:
     while end < len(tokens) and end - at < reach and tokens[end].text not in ".?!":
         end += 1
     telling = [n for n in range(at, end) if _tells(tokens, n, _SHORTEST)]
-    if not telling:
+    if not telling or not _leads_on(tokens[at : telling[0]]):
         return
     first = last = telling[0]
     while last + 1 < len(tokens):
@@ -226,6 +244,11 @@ def _behind(tokens: Sequence[Token], at: int, reach: int) -> Iterator[Found]:
             break
         last = ahead
     yield first, last, Kind.NAME
+
+
+def _leads_on(between: Sequence[Token]) -> bool:
+    """Whether words that are said every day lead from an announcement to what it announces."""
+    return all(one.is_sign or one.low not in COMMON or one.low in _LEADS for one in between)
 
 
 def _wanted(tokens: Sequence[Token], last: int) -> Iterator[Found]:
@@ -276,13 +299,20 @@ def _is_street(tokens: Sequence[Token], at: int, asked: frozenset[Kind]) -> bool
     return led and (house or _tells(tokens, at + 1, _SHORTEST))
 
 
+def _numbered(tokens: Sequence[Token], at: int) -> bool:
+    """ "de Rippenland nummer …"."""
+    return at + 1 < len(tokens) and tokens[at + 1].low in ("nummer", "huisnummer")
+
+
 def _first_piece(tokens: Sequence[Token], at: int, asked: frozenset[Kind]) -> int:
     """Where a street in two pieces begins: "de veld straat"; `at`: it is none."""
     before = tokens[at - 1] if at else None
     if before is None or not _is_content(before) or len(before.low) < _SHORTEST:
         return at
-    led = Kind.ADDRESS in asked or is_odd(before) or _leads_home(tokens, at - 1)
-    return at - 1 if led and (tokens[at].low != "weg" or _house_near(tokens, at + 1)) else at
+    adjective = at > 1 and tokens[at - 2].low in _FIRST_WORDS
+    first = at - 2 if adjective else at - 1
+    led = Kind.ADDRESS in asked or is_odd(before) or _leads_home(tokens, first)
+    return first if led and (tokens[at].low != "weg" or _house_near(tokens, at + 1)) else at
 
 
 def _over_hyphen(tokens: Sequence[Token], at: int) -> int:

@@ -25,7 +25,7 @@ _CUES: Final = (
         r"\w*telefoon(nummer)?s?|mobiel|mobiele|gsm|gsmnummer|bereikbaar|bereiken|doorkiesnummer"
         r"|terugbelnummer|belnummer",
     ),
-    (Kind.BIRTH, r"[gk]e?[bdp]o+rt?e?n?d\w*|[bgk][eo][bdnprw]o+r+e?n|geboortedag|geboortejaar"),
+    (Kind.BIRTH, r"[gk]e?[bdp]o+rt?e?n?d\w*|[bgkp][eo][bdnprw]o+r+e?n|geboortedag|geboortejaar"),
     (Kind.EMAIL, r"e-?mail\w*|\w*m[ae][iey]?l+adr\w*|m(ai|ee|ei)l(en|tje)?|nel?adres"),
     (
         Kind.NUMBER,
@@ -71,6 +71,44 @@ def announced(tokens: Sequence[Token], at: int) -> Kind | None:
 def announces(tokens: Sequence[Token]) -> bool:
     """Whether anything is announced that would tell who somebody is."""
     return any(announced(tokens, at) is not None for at in range(len(tokens)))
+
+
+def announced_kinds(tokens: Sequence[Token]) -> frozenset[Kind]:
+    """What is announced, and is not only asked for: "hoe heet u", "uw naam graag" tell nothing."""
+    kinds = {announced(tokens, at) for at in range(len(tokens)) if not wanted(tokens, at)}
+    return frozenset(kind for kind in kinds if kind is not None)
+
+
+def wanted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether token `at` stands in a question, or belongs to who listens: "wat is uw naam"."""
+    for n in range(at - 1, max(-1, at - _FURTHEST), -1):
+        if tokens[n].text in ".?!":
+            return False
+        if tokens[n].low in _ASKING or (n == at - 1 and tokens[n].low in _YOURS):
+            return True
+    return False
+
+
+def evades(tokens: Sequence[Token], at: int) -> bool:
+    """Whether somebody speaks of what they want, not of who they are, where token `at` stands.
+
+    Read from the beginning of the sentence: who will not tell it says so first.
+    """
+    first = last = at
+    while first and tokens[first - 1].text not in ".?!":
+        first -= 1
+    while last + 1 < len(tokens) and not tokens[last + 1].is_sign:
+        last += 1
+    words = {token.low for token in tokens[first : last + 1]}
+    return not words.isdisjoint(_PEOPLE) and words.isdisjoint(_TELLING)
+
+
+_PEOPLE = frozenset(
+    "ik u jullie ge gij we wij waar waarom wanneer eerst toch gewoon niet geen niks mag".split()
+)
+_TELLING = frozenset("ben heet met me spreekt woon wonen woont zit mail mailen nam naam".split())
+_ASKING = frozenset("hoe wat welk welke wiens wanneer".split())
+_YOURS = frozenset("uw je jouw jullie ur".split())
 
 
 @cache

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from coach.core.redaction.addresses import place_after
-from coach.core.redaction.cues import cue
+from coach.core.redaction.cues import cue, wanted
 from coach.core.redaction.marks import Kind
+from coach.core.redaction.names import opens
 from coach.core.redaction.numbers import MONTHS, UNITS, Found
 from coach.core.redaction.rare import is_ordinary
 from coach.core.redaction.spoken import digits_of
@@ -21,7 +22,10 @@ _GAP, _SIGNS = 2, 6
 """So many words, or signs, may stand between digits of one number."""
 _ENOUGH, _ENOUGH_ANNOUNCED = 4, 2
 _NOT_LONG_AGO = re.compile(r"20[0-4]\d")
-_AMOUNT = re.compile(r"\d{1,3}([.,]\d{3})+(,\d\d)?|\d+[.,]\d\d")
+_AMOUNT = re.compile(r"\d{1,3}([.,]\d{3})+(,\d\d)?|\d+[.,]\d\d|[1-9]\d?\d?000")
+_ROUND = re.compile(r"[1-9]\d?\d?00")
+"""Amounts: a number of somebody only where one is asked for or announced."""
+_BEFORE_TIMES = frozenset("tussen om voor rond".split())
 
 _STREET = re.compile(
     r"\w{3,}(stra[atpbd]\w{0,16}|weg|laan|lan[dg]|plei?n|pla[mn]t|[kc]ad[ec]|gracht|singel|dij[kc]|hof)"
@@ -37,6 +41,11 @@ _NAME = re.compile(r"n[ae]+m\w{0,3}|na+n|achterna+m")
 _PARTICLES = frozenset("van de der den ter ten te 't het la el".split())
 _LONGEST_NAME, _SHORTEST, _LONG = 4, 4, 5
 _SHORT_ANSWER, _SHORT_LINE = 3, 7
+_BEFORE_ANSWER = frozenset(
+    "ja jawel hoor met me dat dit is het ik ben op naam van nou dus eh mevrouw meneer natuurlijk "
+    "u spreekt goedemorgen goedemiddag goedenavond hallo dag mijn man vrouw vader moeder".split()
+)
+"""What a name is given with."""
 _TITLES = frozenset("meneer mevrouw".split())
 _BEFORE_TITLE = frozenset("met me wel dag van door aan was had dat en sprak hallo".split())
 
@@ -48,8 +57,8 @@ _FAR = 7
 
 
 def misheard(tokens: Sequence[Token], found: Sequence[Found], *, telling: bool) -> Iterator[Found]:
-    """More of what tells who somebody is. `telling`: something of that is asked or announced."""
-    yield from _rows(tokens, telling=telling or bool(found))
+    """More of what tells who somebody is. `telling`: something in digits is asked or announced."""
+    yield from _rows(tokens, telling=telling)
     yield from _dates(tokens)
     yield from _streets(tokens)
     yield from _titled(tokens)
@@ -60,13 +69,17 @@ def misheard(tokens: Sequence[Token], found: Sequence[Found], *, telling: bool) 
 
 
 def whole_answer(tokens: Sequence[Token]) -> Iterator[Found]:
-    """Somebody was asked for a name and said two or three words, of which one is no word."""
+    """Somebody was asked for a name and said a few words that are none of the commonest.
+
+    However they were heard: where hardly anything else was said, they are the name.
+    """
     words = [at for at, token in enumerate(tokens) if token.is_word]
     if any(cue(tokens[at]) is Kind.NAME for at in words):
         return
-    rare = any(_is_rare(tokens[at], _SHORTEST) for at in words)
-    if rare and len(words) <= _SHORT_ANSWER and len(words) + 2 >= len(tokens):
-        yield words[0], words[-1], Kind.NAME
+    said = [at for at in words if tokens[at].low not in _BEFORE_ANSWER]
+    bare = said and not any(token.low in COMMON for token in tokens[said[0] : said[-1] + 1])
+    if bare and len(said) <= _SHORT_ANSWER and said[-1] - said[0] <= _SHORT_ANSWER:
+        yield said[0], said[-1], Kind.NAME
 
 
 # ---- numbers -------------------------------------------------------------------------------------
@@ -79,6 +92,8 @@ def _rows(tokens: Sequence[Token], *, telling: bool) -> Iterator[Found]:
         said = "".join(_digits(token) for token in tokens[first : last + 1])
         written = "".join(token.text for token in tokens[first : last + 1])
         plain = _NOT_LONG_AGO.fullmatch(said) or (_AMOUNT.fullmatch(written) and not telling)
+        amount = _ROUND.fullmatch(said) or tokens[last].low in ("honderd", "duizend")
+        plain = plain or (amount and not telling)
         if len(said) >= least and not plain and not _is_measure(tokens, first, last):
             yield first, last, Kind.NUMBER
 
@@ -114,6 +129,8 @@ def _digits(token: Token) -> str:
 def _is_measure(tokens: Sequence[Token], first: int, last: int) -> bool:
     after = tokens[last + 1].low if last + 1 < len(tokens) else ""
     before = tokens[first - 1].low if first else ""
+    if before in _BEFORE_TIMES and last - first == 2 and tokens[first + 1].low in ("en", "tot"):  # noqa: PLR2004
+        return True  # "tussen 10 en 12"
     return after in UNITS or after in ("%", "€", "euro") or before in ("€", "$")
 
 
@@ -191,7 +208,8 @@ def _titled(tokens: Sequence[Token]) -> Iterator[Found]:
 def _named(tokens: Sequence[Token]) -> Iterator[Found]:
     """ "mijn namet Samira Mulder", "mijn naam in Zijostrad"."""
     for at in range(1, len(tokens)):
-        if tokens[at - 1].low not in _WHOSE or not _NAME.fullmatch(tokens[at].low):
+        named = tokens[at - 1].low in _WHOSE and _NAME.fullmatch(tokens[at].low)
+        if not named or wanted(tokens, at):
             continue
         for n in range(at + 1, min(len(tokens), at + 1 + _NEAR)):
             if _is_rare(tokens[n], 3 if tokens[n].is_capital else _LONG):
@@ -201,16 +219,20 @@ def _named(tokens: Sequence[Token]) -> Iterator[Found]:
 
 def _opened(tokens: Sequence[Token]) -> Iterator[Found]:
     """ "Met samirater haar, …", "Met geredat er haar tot …": who says who they are, and a pause."""
-    words = [at for at in range(min(3, len(tokens))) if not tokens[at].is_sign]
+    words = [at for at in range(min(4, len(tokens))) if not tokens[at].is_sign]
     for at in words:
-        if tokens[at].low != "met":
+        if tokens[at].low != "met" or not _opens(tokens, at):
             continue
         noble = _end_of_noble(tokens, at + 1)
         if noble is not None:
             yield at + 1, noble, Kind.NAME
+        if at and tokens[at - 1].low == "ben":
+            if _is_rare_at(tokens, at + 1):
+                yield at + 1, at + 1, Kind.NAME
+            return
         last = max((n for n in range(at + 1, len(tokens)) if _is_rare_at(tokens, n)), default=at)
         if at < last and len(tokens) <= _SHORT_LINE:  # "Met m'n niks schalten."
-            yield at + 1, last, Kind.NAME
+            yield at + (2 if tokens[at + 1].low in _TITLES else 1), last, Kind.NAME
         elif _is_rare_at(tokens, at + 1):
             for end in (at + 1, at + 2, at + 3):
                 if end + 1 < len(tokens) and _pauses(tokens[end + 1]) and tokens[end].is_word:
@@ -218,8 +240,18 @@ def _opened(tokens: Sequence[Token]) -> Iterator[Found]:
                     return
 
 
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    """Nothing stands before but greetings, or the name of a desk: what is not said every day."""
+    i_am = [token.low for token in tokens[:at]] == ["ik", "ben"]
+    return i_am or opens(tokens, at) or not any(token.low in LITTLE for token in tokens[:at])
+
+
 def _end_of_noble(tokens: Sequence[Token], at: int) -> int | None:
-    """ "Met deze van long, …": two words with "van" between them, and a pause."""
+    """ "Met deze van long, …", "Met de hand, …": what "van" or an article leads to, and a pause."""
+    article = at + 2 < len(tokens) and tokens[at].low in ("de", "den") and tokens[at + 1].is_word
+    if article and tokens[at + 2].text == "," and tokens[at + 3 : at + 4]:
+        goes_on = tokens[at + 3].low in ("ik", "u", "mijn", "we")
+        return at + 1 if goes_on and tokens[at + 1].low not in LITTLE else None
     noble = at + 2 < len(tokens) and tokens[at].is_word and tokens[at + 1].low == "van"
     last = _over_particles(tokens, at + 1) if noble else None
     return (

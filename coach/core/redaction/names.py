@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from coach.core.redaction.cues import cue
+from coach.core.redaction.cues import cue, evades, wanted
 from coach.core.redaction.marks import Kind
 from coach.core.redaction.numbers import Found
 from coach.core.redaction.rare import is_listed, is_odd
-from coach.core.redaction.spoken import digits_of, is_gap, letter_of, spelled
+from coach.core.redaction.spelling import spelling
+from coach.core.redaction.spoken import digits_of
 from coach.core.redaction.tokens import Token
 from coach.core.redaction.words import COMMON, LITTLE
 
@@ -62,7 +63,12 @@ _RELATION = re.compile(
     r"(schoon|stief|klein)?(zoon|dochter|moeder|vader|ouders)|vrouw|man|broer|zus|buurman|buurvrouw"
     r"|partner|vriend|vriendin|klant|huurder|eigenaar|eigenares|bewoner|bewoonster|collega|baas"
 )
-_NAMED = re.compile(r"na+m|num+")
+_NAMED = re.compile(r"na+m(en)?|num+")
+_BEHIND_NAMES = frozenset(
+    "hier heer uit van met ik spreekt goedemorgen goedemiddag goedenavond nog weer".split()
+)
+"""What people go on with when they have said who is calling."""
+_OPENING = 6
 _TITLES = frozenset("mevrouw meneer mijnheer heer".split())
 _BEFORE_NAMES = frozenset(
     "is eh euh de nu nou dus voluit eigenlijk gewoon officieel tegenwoordig trouwens".split()
@@ -88,7 +94,6 @@ _MONTHS_IN_ENGLISH = frozenset(
 """As a recogniser of many languages writes them."""
 _WORDS, _WORDS_IN_SMALL = 4, 2
 _SHORT_ANSWER, _LONG_WORD = 8, 5
-_SPELLED, _SPELLED_ASKED = 5, 2
 _SHORTEST_KNOWN = 3
 
 
@@ -110,11 +115,11 @@ def names(
                 yield start, last, Kind.NAME
     yield from _is_the_name(tokens, cased=cased)
     if Kind.NAME in asked:
-        yield from _answer(tokens, cased=cased)
+        yield from _answer(tokens, cased=cased, unsure=unsure)
         yield from capitals(tokens)
     spelt = any(token.low in _SPELLS for token in tokens)
     named = spelt or Kind.NAME in asked or any(cue(token) is Kind.NAME for token in tokens)
-    yield from _spelling(tokens, _SPELLED_ASKED if named else _SPELLED)
+    yield from spelling(tokens, named=named)
 
 
 def _here(tokens: Sequence[Token], *, cased: bool, unsure: bool) -> Iterator[Found]:
@@ -125,6 +130,8 @@ def _here(tokens: Sequence[Token], *, cased: bool, unsure: bool) -> Iterator[Fou
         last = _extent(tokens, at, cased=cased)
         if last is None and unsure:
             last = _extent(tokens, at, cased=False)
+        if unsure and not (_has_odd(tokens, at, last) and _is_end(tokens, (last or at) + 2)):
+            return
         if last is not None and last + 1 < len(tokens) and tokens[last + 1].low in ("hier", "heer"):
             yield at, last, Kind.NAME
         return
@@ -147,13 +154,32 @@ def _in_small(tokens: Sequence[Token], start: int, at: int) -> int | None:
     last = _extent(tokens, start, cased=False)
     if last is None and start < len(tokens) and tokens[start].is_sign:
         return None
-    if last is None and _is_unknown(tokens, start + 1):  # "naam is dan kocens"
+    titled = start < len(tokens) and tokens[start].low in _TITLES
+    if last is None and not titled and _is_unknown(tokens, start + 1):  # "naam is dan kocens"
         last = _extent(tokens, start + 1, cased=False)
-    if last is None or _speaks(tokens, at):
-        return last
-    ends = last + 1 >= len(tokens) or tokens[last + 1].is_sign or tokens[last + 1].low in LITTLE
-    leads = _is_title(tokens, at) or tokens[at].low == "met"
-    return last if ends and leads else None
+    return last if last is not None and _is_told(tokens, at, start, last) else None
+
+
+def _is_told(tokens: Sequence[Token], at: int, first: int, last: int) -> bool:
+    """Whether words in small letters, from `first` to `last`, are the name that `at` leads to."""
+    odd = _has_odd(tokens, first, last)
+    if _speaks(tokens, at):
+        return not wanted(tokens, at) and (odd or tokens[first].low not in _PARTICLES)
+    if not odd:
+        return False
+    if tokens[at].low == "met":
+        return _is_end(tokens, last + 1) or tokens[last + 1].low in _BEHIND_NAMES
+    ends = _is_end(tokens, last + 1) or tokens[last + 1].low in LITTLE
+    return ends and _is_title(tokens, at)
+
+
+def _has_odd(tokens: Sequence[Token], first: int, last: int | None) -> bool:
+    """Whether anything from `first` to `last` is a word that nobody says."""
+    return last is not None and any(is_odd(token) for token in tokens[first : last + 1])
+
+
+def _is_end(tokens: Sequence[Token], at: int) -> bool:
+    return at >= len(tokens) or tokens[at].is_sign
 
 
 def _starts(tokens: Sequence[Token], at: int, token: Token, *, cased: bool) -> Iterator[int]:
@@ -163,7 +189,7 @@ def _starts(tokens: Sequence[Token], at: int, token: Token, *, cased: bool) -> I
     if _is_title(tokens, at):
         short = token.low in ("mevr", "mw", "dhr") and tokens[at + 1 : at + 2]
         yield at + 2 if short and short[0].text == "." else at + 1
-    if token.low == "met" and opens(tokens, at):
+    if token.low == "met" and (opens(tokens, at) or _is_desk(tokens, at)):
         yield at + 1
     before = tokens[at - 1].low if at else ""
     if _RELATION.fullmatch(token.low) and before in _WHOSE:
@@ -216,7 +242,7 @@ def _speaks(tokens: Sequence[Token], at: int) -> bool:
     """Whether words with which somebody is introduced end at token `at`."""
     low = tokens[at].low
     if at > 1 and low in ("is", "was", "van") and _NAMED.fullmatch(tokens[at - 1].low):
-        return low != "van" or tokens[at - 2].low in ("op", "de")
+        return low != "van" or tokens[at - 2].low in ("op", "of", "de")
     speaks = at > 0 and low in ("met", "me") and _SPEAKS.fullmatch(tokens[at - 1].low)
     return bool(speaks) or any(_ends_with(tokens, at, words) for words in _INTRODUCED)
 
@@ -229,6 +255,13 @@ def _ends_with(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool
 def opens(tokens: Sequence[Token], at: int) -> bool:
     """Whether nothing but greetings stands before token `at`."""
     return all(token.is_sign or token.low in _GREETINGS for token in tokens[max(0, at - 4) : at])
+
+
+def _is_desk(tokens: Sequence[Token], at: int) -> bool:
+    """ "Zonnewijzer Reizen, met Karola, …": who takes a call says first where it arrives."""
+    if not 0 < at < _OPENING or tokens[at - 1].text != "," or at + 1 >= len(tokens):
+        return False
+    return tokens[0].is_capital and _is_odd(tokens[at + 1]) and _is_end(tokens, at + 2)
 
 
 def _after_fillers(tokens: Sequence[Token], at: int) -> int:
@@ -291,7 +324,7 @@ def _is_surely_one(tokens: Sequence[Token], at: int) -> bool:
     return word and before in ("der", "den", "'t", "ter", "ten")
 
 
-def _answer(tokens: Sequence[Token], *, cased: bool) -> Iterator[Found]:
+def _answer(tokens: Sequence[Token], *, cased: bool, unsure: bool) -> Iterator[Found]:
     """The other asked for a name: the first words with a capital that are no common words."""
     long = not cased and len(tokens) > _SHORT_ANSWER
     for at, token in enumerate(tokens[:12]):
@@ -299,8 +332,10 @@ def _answer(tokens: Sequence[Token], *, cased: bool) -> Iterator[Found]:
             continue
         if cue(token) is Kind.NAME:  # "of nam van …"
             continue
+        if unsure and evades(tokens, at):
+            return
         last = _extent(tokens, at, cased=cased)
-        if last is None and len(tokens) <= _SHORT_ANSWER:
+        if last is None and len(tokens) <= _SHORT_ANSWER and not evades(tokens, at):
             last = _extent(tokens, at, cased=False)
         if last is not None:
             if not cased and (more := _rest_of_name(tokens, last + 1)) is not None:
@@ -319,50 +354,6 @@ def _rest_of_name(tokens: Sequence[Token], at: int) -> int | None:
     """More of a name in small letters: a word that nobody says, or particles and a word."""
     led = at < len(tokens) and (is_odd(tokens[at]) or tokens[at].low in _PARTICLES)
     return _extent(tokens, at, cased=False) if led else None
-
-
-def _spelling(tokens: Sequence[Token], least: int) -> Iterator[Found]:
-    """Letters one by one: "jee, aa, en, es, ee, en", "D E V R I E S", "J-A-N"."""
-    row: list[int] = []
-    for n, token in enumerate(tokens):
-        said = letter_of(token, expected=bool(row))
-        between = tokens[row[-1] + 1 : n] if row else ()
-        if said is not None and len(said) == 1 and is_gap(between):
-            row.append(n)
-        elif said is not None and len(said) == 1:
-            yield from _row(tokens, row, least)
-            row = [n]
-        elif row and not is_gap(tokens[row[-1] + 1 : n + 1]) and token.low != "van":
-            yield from _row(tokens, row, least)
-            row = []
-    yield from _row(tokens, row, least)
-
-
-def _row(tokens: Sequence[Token], row: list[int], least: int) -> Iterator[Found]:
-    while row and not _is_letter(tokens, row[-1]):
-        row = row[:-1]  # "J A N is": the last one is a word
-    sure = sum(letter_of(tokens[n], expected=False) is not None for n in row)
-    name = _name_before(tokens, row[0]) if len(row) >= least else None
-    if name is not None and len(row) > _SPELLED_ASKED:
-        yield name, row[-1], Kind.NAME
-    elif len(row) >= least and sure >= least:
-        yield row[0], row[-1], Kind.NAME
-
-
-def _is_letter(tokens: Sequence[Token], at: int) -> bool:
-    """Surely a letter, or one at the end: "es, cee, haa, en."."""
-    ends = at + 1 >= len(tokens) or tokens[at + 1].text in ".?!"
-    return letter_of(tokens[at], expected=ends or len(tokens[at].text) == 1) is not None
-
-
-def _name_before(tokens: Sequence[Token], at: int) -> int | None:
-    """Where a word stands before a row of letters that begins with the letter at `at`."""
-    n = at - 1
-    while n >= 0 and tokens[n].is_sign:
-        n -= 1
-    said = letter_of(tokens[at], expected=True)
-    known = n >= 0 and tokens[n].is_word and tokens[n].low not in LITTLE
-    return n if known and spelled(tokens[n].text) == said else None
 
 
 def capitals(tokens: Sequence[Token]) -> Iterator[Found]:

@@ -3,13 +3,14 @@
 from functools import cache
 from typing import Final
 
+from coach.core.redaction.everyday import EVERYDAY
 from coach.core.redaction.numbers import MONTHS, UNITS
 from coach.core.redaction.ordinary import ORDINARY
 from coach.core.redaction.spoken import digits_of
 from coach.core.redaction.tokens import Token
 from coach.core.redaction.words import COMMON
 
-_WORDS = COMMON | ORDINARY | MONTHS | UNITS
+_WORDS = COMMON | ORDINARY | EVERYDAY | MONTHS | UNITS
 _ENDINGS: Final = ("tjes", "jes", "tje", "je", "den", "ten", "en", "de", "te", "e", "n", "s", "t")
 _OF_STREETS: Final = ("straat", "laan", "weg", "plein", "kade", "gracht", "dijk", "singel")
 """A word that ends so may be the name of a street, whatever stands before."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from coach.core.redaction.addresses import addresses
 from coach.core.redaction.answers import answered, at_home, introduced, mailed
 from coach.core.redaction.births import births
-from coach.core.redaction.cues import announces
+from coach.core.redaction.cues import announced_kinds
 from coach.core.redaction.emails import emails, written_emails
 from coach.core.redaction.known import NOTHING_KNOWN, Known
 from coach.core.redaction.marks import Kind, Redacted, Span, masked, settled
@@ -16,6 +16,9 @@ from coach.core.redaction.numbers import Found, numbers, strays, unfinished
 from coach.core.redaction.tokens import Token, tokenise
 
 NOTHING: frozenset[Kind] = frozenset()
+
+_IN_WORDS = frozenset({Kind.NAME, Kind.ADDRESS, Kind.EMAIL})
+"""What is told in words; all others are told in digits."""
 
 UNSURE = 0.8
 """Below this confidence (the mean chance of a word) a text was heard badly."""
@@ -57,13 +60,13 @@ def find(
     found += [one for one in addresses(tokens, asked, found) if taken.isdisjoint(one[:2])]
     found += strays(tokens, found)
     found += names(tokens, asked, unsure=unsure)
-    strict = unsure and (bool(asked) or bool(found) or announces(tokens))
-    if open_end or strict:
+    told = asked | announced_kinds(tokens) | {kind for _, _, kind in found} if unsure else NOTHING
+    if open_end or told - _IN_WORDS:
         found += unfinished(tokens)
-    if strict:
+    if told & _IN_WORDS:
         found += capitals(tokens)
     if unsure:
-        found += list(misheard(tokens, found, telling=strict))
+        found += list(misheard(tokens, found, telling=bool(told - _IN_WORDS)))
         found += whole_answer(tokens) if Kind.NAME in asked else ()
         found += [*answered(tokens, asked), *introduced(tokens)]
         found += at_home(tokens, asked)

@@ -104,3 +104,30 @@ def test_endings_and_words_in_two_pieces_are_seen_through(word: str, ordinary: b
 )
 def test_other_ways_in_which_callers_tell_it(said: str, left: str) -> None:
     assert readable(masked(said, find(said))) == left
+
+
+@pytest.mark.parametrize(
+    ("heard", "left"),
+    [
+        ("Met mevrouw Lammers.", "Met mevrouw ‹naam›."),  # the title stays
+        ("Ja hoor, dat is stiefelbos.", "Ja hoor, dat is ‹naam›."),
+        ("Egel prooi.", "‹naam›."),  # ordinary words, and nothing else: that is the name
+    ],
+)
+def test_a_short_answer_is_the_name_however_it_was_heard(heard: str, left: str) -> None:
+    assert kept(heard, NAME) == left
+
+
+@pytest.mark.parametrize("asked", [NAME, ADDRESS])
+@pytest.mark.parametrize(
+    "heard",
+    [
+        "Jullie hebben mengereven stort.",
+        "Eerst wil ik weten, lamer de stroom te luchkond.",
+        "Dat staat toch gewoon in de sustemmer.",
+        "Waar listeren dat van nodig?",
+        "Sorry, ik kan u verstaan.",
+    ],
+)
+def test_who_says_what_they_want_instead_loses_nothing(asked: frozenset[Kind], heard: str) -> None:
+    assert kept(heard, asked) == heard

@@ -22,10 +22,20 @@ LONGEST_S = 0.3
 SURE = 0.5
 """The share of a channel's energy that the other side must explain before it is an echo."""
 
-_WINDOWS = ((2.0, SURE), (0.75, 0.8))
-"""Over how many seconds an echo is looked for, and from which share on it is one: in a short window
-only what is nearly all echo counts, but that is found before the customer's second word."""
+_WINDOW_S = 2.0
+"""Over how many seconds an echo is looked for."""
 _EVERY_S = 0.2
+_BAND_HZ = 150, 3700
+"""Where a telephone has a voice: elsewhere the phases of two channels tell nothing."""
+_STANDS_OUT = 9.0
+"""How far the likeness at one delay must stand out from that at all others, in their root mean
+square. Of two voices without an echo it was at most 6.7, in four labelled calls as they are and
+with both at once."""
+_BESIDE = 0.5
+"""What is less like than so much of the likeness at the best delay, in either direction, is the
+shadow of it: a voice is like itself a moment later (up to 0.08 in a labelled call)."""
+_SOFTEST_DB = -30.0
+"""An echo that is softer is nobody's words."""
 _LOUD = 10 ** (-50 / 20)
 _LOUDEST_DB = -1.0
 _SAME, _SAME_DB = 0.95, 1.0
@@ -81,7 +91,7 @@ class LeakGuard:
     """
 
     def __init__(self) -> None:
-        kept = round((_WINDOWS[0][0] + LONGEST_S) * RATE) + REACH
+        kept = round((_WINDOW_S + LONGEST_S) * RATE) + REACH
         self._sides: dict[Speaker, Audio] = {side: np.zeros(kept, np.float32) for side in Speaker}
         self._since = 0
         self._known: dict[Speaker, Echo] = {}
@@ -100,25 +110,39 @@ class LeakGuard:
         self._since += len(agent)
         if self._since >= _EVERY_S * RATE:
             self._since = 0
-            self._look(Speaker.AGENT)
-            self._look(Speaker.CUSTOMER)
+            self._look()
         return self._own(Speaker.AGENT, agent), self._own(Speaker.CUSTOMER, customer)
 
-    def _look(self, side: Speaker) -> None:
-        for seconds, sure in _WINDOWS:
-            kept = round(seconds * RATE)
-            original, heard = self._sides[_other(side)][-kept:], self._sides[side][-kept:]
-            if _rms(original) < _LOUD:
-                continue
-            echo = find_echo(original, heard)
-            if echo is None or echo.share < sure or not (is_echo(echo) or is_same(echo)):
-                continue
-            self._known[side] = echo
-            self.measured[side] += 1
-            if is_echo(echo):
-                both = self._sides[_other(side)], self._sides[side]
-                self._cancellers[side].look_at(*both, echo.delay, 10 ** (echo.db / 20))
+    def _look(self) -> None:
+        """The likeness of both channels by phase alone, since a loud voice over a soft echo would
+        hide it: Knapp and Carter, "The generalized correlation method for estimation of time
+        delay", 1976.
+        """
+        kept, lags = round(_WINDOW_S * RATE), round(LONGEST_S * RATE) + 1
+        agent, customer = (self._sides[side][-kept:] for side in Speaker)
+        if min(_rms(agent), _rms(customer)) < _LOUD / 10:
             return
+        alike = _alike_by_phase(agent, customer, lags)
+        strongest = float(np.abs(alike).max())
+        later = {Speaker.AGENT: alike[:lags], Speaker.CUSTOMER: np.roll(alike[::-1], 1)[:lags]}
+        for side, likeness in later.items():
+            original, heard = self._sides[_other(side)][-kept:], self._sides[side][-kept:]
+            delay = int(np.argmax(np.abs(likeness)))
+            peak = abs(likeness[delay])
+            stands_out = peak >= max(_STANDS_OUT * _rms(likeness), _BESIDE * strongest)
+            if stands_out and _rms(original) >= _LOUD:
+                self._note(side, _at(original, heard, delay))
+
+    def _note(self, side: Speaker, echo: Echo) -> None:
+        if not (_SOFTEST_DB <= echo.db <= _LOUDEST_DB or is_same(echo)):
+            return
+        known = self._known.get(side)
+        if known is None or echo.share >= min(SURE, known.share):
+            self._known[side] = echo  # while both speak, a level is a guess
+            self.measured[side] += 1
+        if not is_same(echo):
+            both = self._sides[_other(side)], self._sides[side]
+            self._cancellers[side].look_at(*both, echo.delay)
 
     def _own(self, side: Speaker, block: Audio) -> Audio:
         if side not in self._known or not len(block):
@@ -140,6 +164,16 @@ def _other(side: Speaker) -> Speaker:
     return Speaker.CUSTOMER if side is Speaker.AGENT else Speaker.AGENT
 
 
+def _alike_by_phase(heard: Audio, original: Audio, lags: int) -> NDArray[np.float64]:
+    """How alike both are for each delay of `heard`; negative delays lie at the end."""
+    size = 9 << ((len(heard) + lags - 1) // 9).bit_length()  # a length that is quick to transform
+    spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(original, size))
+    first, last = (round(hz / RATE * size) for hz in _BAND_HZ)
+    spectrum[:first], spectrum[last:] = 0, 0
+    spectrum /= np.maximum(np.abs(spectrum), np.finfo(np.float64).tiny)
+    return np.fft.irfft(spectrum, size)
+
+
 def _at(original: Audio, heard: Audio, delay: int) -> Echo:
     length = len(original) - delay
     return _compared(original[:length], heard[delay:], Samples(delay))
@@ -154,7 +188,7 @@ def _compared(original: Audio, heard: Audio, delay: Samples) -> Echo:
     return Echo(db=20 * float(np.log10(gain)), delay=delay, share=product**2 / energy / there)
 
 
-def _rms(audio: Audio) -> float:
+def _rms(audio: NDArray[np.floating]) -> float:
     return float(np.sqrt(np.mean(np.square(audio)))) if len(audio) else 0.0
 
 

@@ -52,6 +52,9 @@ def test_a_leak_is_measured_and_silenced_and_own_speech_stays(
     assert echo is not None
     assert echo.db == pytest.approx(db, abs=1)
     assert echo.delay == pytest.approx(DELAY, abs=4)
+    beside = Speaker.CUSTOMER if leaks_into is Speaker.AGENT else Speaker.AGENT
+    assert guard.echo(beside) is None
+    assert np.array_equal(customer if leaks_into is Speaker.AGENT else agent, call[beside])
     level = np.repeat(np.abs(victim).reshape(-1, BLOCK).max(axis=1), BLOCK)
     own, others = level > 0.05, (level < 0.005) & (np.arange(len(victim)) > 10 * RATE)
     assert np.square(after[own]).sum() > 0.99 * np.square(victim[own]).sum()
@@ -81,6 +84,20 @@ def test_where_both_speak_during_a_leak_the_own_voice_is_kept(call: dict[Speaker
     loud = np.repeat(np.abs(own).reshape(-1, BLOCK).max(axis=1) > 0.1, BLOCK)
     silenced = loud & (after == 0) & (heard != 0)
     assert silenced.sum() <= 0.01 * loud.sum()
+
+
+@pytest.mark.parametrize("db", [-6.0, -12.0, -20.0])
+def test_a_leak_is_found_while_both_speak(call: dict[Speaker, Audio], db: float) -> None:
+    voice = call[Speaker.CUSTOMER]
+    loud = np.flatnonzero(np.abs(voice) > 0.1)[0]
+    voice = voice[loud : loud + 3 * RATE]
+    own = call[Speaker.AGENT]
+    first = np.flatnonzero(np.abs(own) > 0.1)[0]
+    own = own[first : first + 3 * RATE]
+    _, _, guard = guarded(leaking(own, voice, db), voice)
+    echo = guard.echo(Speaker.AGENT)
+    assert echo is not None
+    assert echo.delay == pytest.approx(DELAY, abs=4)
 
 
 def test_silence_has_no_echo() -> None:

@@ -11,14 +11,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from coach import published
-from coach.causes.named import main_cause
+from coach.asked import asked_after
 from coach.core.events import LogEvent
 from coach.core.units import Samples, from_seconds, to_seconds
 from coach.core.vocabulary import EscalationKind, OrderValue
 from coach.errors import UserError
 from coach.phrases import say
-from coach.protocol import load_protocol
-from coach.protocol.asked import Asked, asked_for
 from coach.store import groups, people, queries
 from coach.store.calllog import SUFFIX, read_log
 from coach.store.database import Store
@@ -94,15 +92,13 @@ class StoreArchive:
             events = people.open_call(self._store, call_id, self._who, self._role)
         if not events:
             raise UserError("replay.not_there", call=call_id)
-        asked, not_asked = _asked(events)
         return OpenedCall(
             entry=entry_of(row),
             events=tuple(events),
             notes=self._notes(call_id),
             accesses=self._accesses(row),
             sound=recording_of(self._store, call_id) if row.has_audio else None,
-            asked=asked,
-            not_asked=not_asked,
+            asked=asked_after(events),
         )
 
     def add_note(self, call_id: str, at: Samples, text: str, *, went_well: bool) -> Note:
@@ -183,14 +179,6 @@ class StoreArchive:
             known = facts_of(events, team=row.team, channel=row.channel)
             self._facts[row.call_id] = replace(known, lines=())
         return replace(known, entry=entry_of(row))
-
-
-def _asked(events: Sequence[LogEvent]) -> tuple[Asked | None, str]:
-    """What the protocol asks for after a call, or why nobody knows: it cannot be read."""
-    try:
-        return asked_for(events, load_protocol(), main_cause(events)), ""
-    except UserError as why:
-        return None, str(why)
 
 
 def _who(one: people.Opening) -> str:
@@ -285,7 +273,7 @@ def archive_of_logs(folder: Path, who: str = "") -> MemoryArchive:
     def load(call_id: str) -> Sequence[LogEvent]:
         return tuple(read_log(files[call_id]))
 
-    return MemoryArchive(facts=facts, load=load, who=who, asks=lambda log: _asked(log)[0])
+    return MemoryArchive(facts=facts, load=load, who=who, asks=asked_after)
 
 
 def invented_archive(weeks: int = 6, calls: int = 1_200, who: str = "") -> MemoryArchive:
@@ -303,6 +291,4 @@ def invented_archive(weeks: int = 6, calls: int = 1_200, who: str = "") -> Memor
         assert isinstance(started, CallStarted)  # noqa: S101 - a log begins with its start
         logs[started.call_id] = one.events
         facts.append(facts_of(one.events, team=one.team, channel=one.channel, causes=(one.cause,)))
-    return MemoryArchive(
-        facts=facts, load=logs.__getitem__, who=who, asks=lambda log: _asked(log)[0]
-    )
+    return MemoryArchive(facts=facts, load=logs.__getitem__, who=who, asks=asked_after)

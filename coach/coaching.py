@@ -10,6 +10,7 @@ from audio.devices import BothSides
 from audio.live import LineState, LiveSource
 from coach import app, paths, tune
 from coach.answer_keys import answer_keys, answering
+from coach.asked import asked_after
 from coach.control import CallState, Command, State, WrongMoment, served
 from coach.core.events import NudgeAnswered, WorldEvent
 from coach.core.summary import after_call
@@ -236,6 +237,7 @@ class Coaching:
         key = None if self._shift is None else self._shift.log_key
         events = list(read_log(log, key)) if log.exists() else []
         if events:  # a full disk may have taken none
+            self.to_screen.put(asked_after(events))
             self.to_screen.put(after_call(events))
 
     def _record(self, trouble: str | None) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from audio.callfile import CallFile
 from coach import app, manners, paths
 from coach.answer_keys import answer_keys, answering
+from coach.asked import asked_after
 from coach.core.events import NudgeAnswered, WorldEvent
 from coach.core.summary import AfterCall, after_call
 from coach.core.units import Samples, from_seconds
@@ -100,7 +101,9 @@ class Playing:
                 said=self.from_screen.take,
                 stop=self.stop.is_set,
             )
-        self.to_screen.put(after_call(read_log(log)))
+        events = list(read_log(log))
+        self.to_screen.put(asked_after(events))
+        self.to_screen.put(after_call(events))
 
     def begin(self, background: ThreadPoolExecutor) -> None:
         """Play on a thread of `background`."""

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from coach.core.summary import AfterCall
 from coach.phrases import say
+from coach.protocol.asked import AskedAfter, whom_and_when
 from ui import wording
+from ui.asked_card import add_asked
 from ui.errands import Errands
 from ui.fonts import sized
 from ui.parts import button, label, panel, quiet, role
@@ -38,6 +40,7 @@ class AfterCard(QScrollArea):
         super().__init__(parent)
         self._review: AfterCall | None = None
         self._nudges: tuple[Nudge, ...] = ()
+        self._asked = AskedAfter()
         self._noted = ""
         self._report, self._agenda = report, agenda
         self._errands = Errands(self)
@@ -50,10 +53,10 @@ class AfterCard(QScrollArea):
 
     def set_view(self, view: LiveView) -> None:
         """Show the review of `view`."""
-        if (view.review, view.nudges) != (self._review, self._nudges):
+        if (view.review, view.nudges, view.asked) != (self._review, self._nudges, self._asked):
             if view.review is None or self._review is None or view.call_id != self._review.call_id:
                 self._listed = {}  # what is on its way still goes to the other call's
-            self._review, self._nudges = view.review, view.nudges
+            self._review, self._nudges, self._asked = view.review, view.nudges, view.asked
             self._write()
 
     def set_noted(self, promise: str) -> None:
@@ -86,6 +89,8 @@ class AfterCard(QScrollArea):
             facts = wording.rows(self._review, self._nudges)
             spoken += [wording.point(one) for one in (*self._review.well, *self._review.grow)]
             spoken += [f"{name}: {words}" for name, words in facts]
+            tasks = self._asked.asked.tasks if self._asked.asked else ()
+            spoken += [whom_and_when(task.entry, task) for task in tasks]
         column.addStretch()
         self.setWidget(page)
         self.setAccessibleName(". ".join(spoken))
@@ -107,6 +112,7 @@ class AfterCard(QScrollArea):
                 said.setContentsMargins(22, 0, 0, 0)
                 column.addWidget(said)
         column.addLayout(self._facts(page, review))
+        add_asked(page, column, self._asked)
         found = proposals(review, self._noted, datetime.now().astimezone())
         if found:
             self.promises = PromiseList(

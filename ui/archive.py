@@ -15,7 +15,7 @@ from typing import Protocol
 from coach.core.events import LogEvent
 from coach.core.units import Samples
 from coach.core.vocabulary import EscalationKind, NudgeKind, OrderValue, RiskLevel
-from coach.protocol.asked import Asked
+from coach.protocol.asked import AskedAfter
 
 MINIMUM_BEHIND = 5
 """How many calls must stand behind a figure before it is shown."""
@@ -127,7 +127,7 @@ class OpenedCall:
     """A call that was opened: its log, what people added to it, and its sound if it was kept.
 
     `agent_left`: whether the agent is on the left channel of the sound. `asked`: what the protocol
-    asks for after it; `not_asked`: why nobody knows, in the user's words.
+    asks for after it.
     """
 
     entry: CallEntry
@@ -136,8 +136,7 @@ class OpenedCall:
     accesses: tuple[Access, ...] = ()
     sound: Path | None = None
     agent_left: bool = True
-    asked: Asked | None = None
-    not_asked: str = ""
+    asked: AskedAfter = AskedAfter()
 
 
 # ---- figures over many calls ---------------------------------------------------------------------

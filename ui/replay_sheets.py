@@ -10,9 +10,9 @@ from coach.core.units import Samples
 from coach.phrases import say
 from ui import replay_words as words
 from ui.archive import OpenedCall
+from ui.asked_card import AskedCard, add_asked
 from ui.fonts import sized
 from ui.parts import heading, label, panel, quiet, role
-from ui.replay_asked import AskedCard
 from ui.replay_model import Coached, ReplayCall
 from ui.saying import named, saying
 
@@ -105,21 +105,8 @@ class FactsSheet(Sheet):
         column.addStretch()
 
     def _tell_asked(self, column: QVBoxLayout, opened: OpenedCall) -> None:
-        """First, as it has a deadline. Nothing where the protocol asks for nothing."""
-        asked = opened.asked
-        self.asked = [AskedCard(self.page, asked, one) for one in asked.tasks] if asked else []
-        if not self.asked and not opened.not_asked:
-            return
-        column.addWidget(heading(self.page, "replay.hand_over", 1.05))
-        if opened.not_asked:
-            why = role(label(self.page), "watch")
-            why.setText(opened.not_asked)
-            column.addWidget(why)
-        else:
-            column.addWidget(quiet(self.page, "replay.hand_over_hint"))
-        for card in self.asked:
-            column.addWidget(card)
-        column.addSpacing(8)
+        """First, as it has a deadline."""
+        self.asked = add_asked(self.page, column, opened.asked)
 
 
 class NudgesSheet(Sheet):

@@ -40,6 +40,8 @@ from coach.core.vocabulary import (
     RiskLevel,
     Speaker,
 )
+from coach.protocol import load_protocol
+from coach.protocol.asked import AskedAfter, asked_for
 from ui.controls import CallIs, Erased, NoCall, SideIs
 from ui.first_run import FirstRun
 from ui.help_window import HelpWindow
@@ -201,6 +203,11 @@ def _review() -> AfterCall:
     )
 
 
+def _asked() -> AskedAfter:
+    """What the protocol as it ships asks for after this call."""
+    return AskedAfter(asked=asked_for([*_call(), *_later(), CallEnded(at=_S(41))], load_protocol()))
+
+
 def _abused() -> AfterCall:
     threat = Sign(
         kind=EscalationKind.THREAT,
@@ -325,7 +332,7 @@ _SCENES: dict[str, Scene] = {
     "live-hold": _live(*_call(), CallIs(standing="on_hold")),
     "live-missing": _live(*_call(), *_later(), _GONE),
     "live-objected": _live(*_call(), CallIs(standing="objected"), Erased()),
-    "live-after": _live(*_call(), *_later(), CallEnded(at=_S(41)), _review()),
+    "live-after": _live(*_call(), *_later(), CallEnded(at=_S(41)), _asked(), _review()),
     "live-abused": _live(_STARTED, CallEnded(at=_S(90)), _abused()),
     "objection": _objection,
     "help": HelpWindow,

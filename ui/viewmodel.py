@@ -42,6 +42,7 @@ from coach.core.vocabulary import (
     RiskLevel,
     Speaker,
 )
+from coach.protocol.asked import AskedAfter
 from ui.controls import (
     CallIs,
     CallNews,
@@ -80,7 +81,7 @@ class Stopped:
     why: str | None = None
 
 
-Message = LogEvent | Played | Stopped | CallNews | AfterCall
+Message = LogEvent | Played | Stopped | CallNews | AskedAfter | AfterCall
 """Everything that reaches the window from the background."""
 
 
@@ -188,6 +189,7 @@ class LiveView:
     figures: LiveFigures = LiveFigures()
     call_id: str = ""
     review: AfterCall | None = None
+    asked: AskedAfter = AskedAfter()
 
     @property
     def mood(self) -> Mood | None:
@@ -212,6 +214,9 @@ class LiveViewModel:
         elif isinstance(message, AfterCall):
             if self.view.light is not Light.OBJECTED:
                 self.view = replace(self.view, review=message)
+        elif isinstance(message, AskedAfter):
+            if self.view.light is not Light.OBJECTED:
+                self.view = replace(self.view, asked=message)
         elif isinstance(message, RecordIs):
             self._unkept = message.trouble or ""
         elif isinstance(message, CallNews):

@@ -24,6 +24,14 @@ class Asked:
     cause: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskedAfter:
+    """What a call `asked` for (`None`: nothing), or `why_not` in the user's words: nobody knows."""
+
+    asked: Asked | None = None
+    why_not: str = ""
+
+
 def asked_for(
     events: Sequence[LogEvent], protocol: Protocol, cause: str | None = None
 ) -> Asked | None:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from coach.causes.named import cause_name
 from coach.core.hand_over import Task
 from coach.phrases import language, say
-from coach.protocol.asked import Asked, hand_over_text, whom_and_when
+from coach.protocol.asked import Asked, AskedAfter, hand_over_text, whom_and_when
 from ui import replay_words as words
 from ui.fonts import sized
-from ui.parts import button, label, panel, quiet, role
+from ui.parts import button, heading, label, panel, quiet, role
 
 
 class AskedCard(QFrame):
@@ -65,6 +65,25 @@ class AskedCard(QFrame):
         spoken = QAccessibleAnnouncementEvent(self, self.state.text())
         spoken.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
         QAccessible.updateAccessibility(spoken)
+
+
+def add_asked(page: QWidget, column: QVBoxLayout, found: AskedAfter) -> list[AskedCard]:
+    """Put a card for each task behind what `column` has; nothing where nothing is asked for."""
+    asked = found.asked
+    cards = [AskedCard(page, asked, one) for one in asked.tasks] if asked else []
+    if not cards and not found.why_not:
+        return []
+    column.addWidget(heading(page, "replay.hand_over", 1.05))
+    if found.why_not:
+        why = role(label(page), "watch")
+        why.setText(found.why_not)
+        column.addWidget(why)
+    else:
+        column.addWidget(quiet(page, "replay.hand_over_hint"))
+    for card in cards:
+        column.addWidget(card)
+    column.addSpacing(8)
+    return cards
 
 
 _SELECTABLE = (

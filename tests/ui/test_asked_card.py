@@ -1,4 +1,4 @@
-"""Looking back at a call, agent and lead see what the protocol asks for, and copy the text."""
+"""After a call, and looking back at it, one sees what the protocol asks for and copies the text."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -12,7 +12,7 @@ from coach.core.events import LogEvent
 from coach.core.vocabulary import EscalationKind
 from coach.phrases.forms import moment
 from coach.protocol import load_protocol
-from coach.protocol.asked import Asked, asked_for
+from coach.protocol.asked import AskedAfter, asked_for
 from tests.store.calls import MONDAY, call
 from ui.archive import CallEntry, OpenedCall
 from ui.replay_model import read
@@ -25,8 +25,8 @@ SAID = ("Morgen sta ik in de krant, dan stap ik naar de krant.", "Dat begrijp ik
 def opened(sign: EscalationKind | None, *, why: str = "") -> OpenedCall:
     log: Sequence[LogEvent] = call("one", said=SAID, sign=sign, began=MONDAY)
     asked = None if why else asked_for(log, load_protocol(), "billing")
-    entry = CallEntry(call_id="one")
-    return OpenedCall(entry=entry, events=tuple(log), asked=asked, not_asked=why)
+    found = AskedAfter(asked=asked, why_not=why)
+    return OpenedCall(entry=CallEntry(call_id="one"), events=tuple(log), asked=found)
 
 
 @pytest.fixture
@@ -46,8 +46,8 @@ def shown(sheet: FactsSheet, one: OpenedCall) -> str:
 def test_the_text_the_owner_and_the_deadline_are_shown(sheet: FactsSheet) -> None:
     one = opened(EscalationKind.MEDIA)
     told = shown(sheet, one)
-    assert isinstance(one.asked, Asked)
-    (task,) = one.asked.tasks
+    assert one.asked.asked is not None
+    (task,) = one.asked.asked.tasks
     assert task.due is not None
     assert moment(task.due) in told
     assert task.entry.owner["nl"] in told

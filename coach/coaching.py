@@ -27,7 +27,7 @@ from coach.soundcheck import CHECK_S, CheckIs, ShiftCheck, due, marked
 from coach.store.calllog import read_log
 from models.vad import SileroDetector
 from ui.controls import CallIs, Erased, MeasuringIs, RecordIs, SideIs, SoundCheckIs, SoundIs
-from ui.viewmodel import Message
+from ui.messages import Message
 
 _NOT_WORTH_A_WORD = frozenset({"starting", "hold"})
 """Why a side is not heard when nothing is wrong with it."""

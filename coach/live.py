@@ -26,7 +26,8 @@ from coach.runtime.mailbox import Mailbox
 from coach.settings import Settings, load_settings
 from coach.store.calllog import read_log
 from ui.controls import CallControls
-from ui.viewmodel import LiveView, LiveViewModel, Message, Played, Stopped
+from ui.messages import Message, Played, Stopped
+from ui.viewmodel import LiveView, LiveViewModel
 
 if TYPE_CHECKING:
     from ui.appearance import Appearance

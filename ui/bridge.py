@@ -9,7 +9,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from coach.runtime.mailbox import Mailbox
-from ui.viewmodel import LiveView, LiveViewModel, Message
+from ui.messages import Message
+from ui.viewmodel import LiveView, LiveViewModel
 
 PERIOD_MS = 33
 AT_MOST = 300

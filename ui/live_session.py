@@ -13,9 +13,10 @@ from coach.runtime.mailbox import Mailbox
 from ui.bridge import Bridge
 from ui.controls import CallControls
 from ui.live_window import LiveWindow
+from ui.messages import Message
 from ui.places import Places
 from ui.promises import Agenda
-from ui.viewmodel import Light, LiveView, LiveViewModel, Message
+from ui.viewmodel import Light, LiveView, LiveViewModel
 
 _NONE: Mapping[str, str] = {}
 _MAY_BE_IN_CALL = (Light.LISTENING, Light.ON_HOLD, Light.PAUSED, Light.OBJECTED)

@@ -20,6 +20,7 @@ from ui.help_window import helps
 from ui.live_footer import Figures, Footer
 from ui.live_header import Band, MiniLine
 from ui.live_menu import LiveMenu, sure_to_object
+from ui.messages import Message
 from ui.note_pad import Listener, NotePad
 from ui.parts import Pages
 from ui.places import Placed, Places
@@ -27,7 +28,7 @@ from ui.promises import Agenda
 from ui.saying import saying
 from ui.theme import Theme
 from ui.transcript import Transcript
-from ui.viewmodel import ANSWERS, Light, LiveView, Message
+from ui.viewmodel import ANSWERS, Light, LiveView
 
 USUAL = QSize(384, 264)
 """Pixels at the usual text size; larger text, larger window."""

@@ -49,6 +49,7 @@ from ui.home_page import HomePage
 from ui.incident_form import IncidentForm
 from ui.live_menu import Question
 from ui.live_window import LiveWindow
+from ui.messages import Message
 from ui.privacy_page import PrivacyPage
 from ui.record_scenes import record_scenes
 from ui.samples import (
@@ -61,7 +62,7 @@ from ui.samples import (
 from ui.settings_groups import GROUPS
 from ui.settings_page import SettingsPage
 from ui.shell import Section, Shell
-from ui.viewmodel import LiveView, LiveViewModel, Message
+from ui.viewmodel import LiveView, LiveViewModel
 
 Scene = Callable[[], QWidget]
 

@@ -54,6 +54,7 @@ from ui.controls import (
     SoundIs,
 )
 from ui.live_figures import LiveFigures
+from ui.messages import Message, Played, Stopped
 
 LINES_KEPT = 80
 """Lines of transcript beside a running call; the whole call is for the replay."""
@@ -65,24 +66,6 @@ ANSWERS = ("useful", "not_now", "wrong")
 """How a nudge may be answered; keys 1, 2 and 3, the same in every language."""
 
 _WORLD_EVENTS = get_args(WorldEvent)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Played:
-    """The call clock of a recorded call stands at `at`."""
-
-    at: Samples
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stopped:
-    """The work behind the window is over. `why` says what went wrong; `None`: nothing did."""
-
-    why: str | None = None
-
-
-Message = LogEvent | Played | Stopped | CallNews | AskedAfter | AfterCall
-"""Everything that reaches the window from the background."""
 
 
 class Light(Enum):

@@ -21,7 +21,7 @@ from tests.ui.test_after_card import REVIEW
 from ui.controls import NoCall
 from ui.incident_form import IncidentForm
 from ui.live_window import LiveWindow
-from ui.viewmodel import Message
+from ui.messages import Message
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

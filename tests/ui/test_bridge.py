@@ -8,7 +8,8 @@ from coach.runtime.mailbox import Mailbox
 from tests.ui.events import STARTED, nudge
 from ui.bridge import AT_MOST, Bridge
 from ui.live_window import LiveWindow
-from ui.viewmodel import Light, LiveView, LiveViewModel, Message, Played, Stopped
+from ui.messages import Message, Played, Stopped
+from ui.viewmodel import Light, LiveView, LiveViewModel
 
 
 def test_this_qt_survives_signals_that_carry_a_bool() -> None:

@@ -42,7 +42,8 @@ from tests.test_shift_story import Listens, PlayingDevice, voice
 from ui import wording
 from ui.controls import CallIs, Erased, MeasuringIs, SideIs
 from ui.live_window import LiveWindow
-from ui.viewmodel import LiveViewModel, Stopped
+from ui.messages import Stopped
+from ui.viewmodel import LiveViewModel
 
 LENGTH_S = 40.0
 

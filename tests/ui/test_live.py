@@ -30,7 +30,7 @@ from coach.settings import Settings
 from coach.store.calllog import log_path, read_log
 from tests.ui import demo_models
 from ui.live_window import LiveWindow
-from ui.viewmodel import Message, Played, Stopped
+from ui.messages import Message, Played, Stopped
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -13,8 +13,9 @@ from tests.store.calls import call
 from tests.ui.archives import Told
 from ui.controls import CallIs
 from ui.live_session import LiveSession
+from ui.messages import Message, Stopped
 from ui.places import Places
-from ui.viewmodel import Light, Message, Stopped
+from ui.viewmodel import Light
 
 _FRAME = 10
 """Pixels: a window without a window manager moves by the frame that it does not have."""

@@ -13,7 +13,8 @@ from tests.ui.test_coaching import Agent, agent
 from ui import wording
 from ui.controls import CallIs, SideIs, SoundCheckIs
 from ui.live_window import LiveWindow
-from ui.viewmodel import LiveViewModel, Message
+from ui.messages import Message
+from ui.viewmodel import LiveViewModel
 
 __all__ = ["agent"]
 

@@ -12,7 +12,8 @@ from coach.core.units import Samples
 from coach.phrases import say
 from ui import wording
 from ui.controls import CallIs, SoundIs
-from ui.viewmodel import LiveView, LiveViewModel, Message
+from ui.messages import Message
+from ui.viewmodel import LiveView, LiveViewModel
 
 STARTED = CallStarted(
     at=Samples(0),

@@ -13,8 +13,9 @@ from coach.protocol.asked import AskedAfter
 from tests.ui.events import AGENT, CUSTOMER, SAD_WORDS, STARTED, begins, feels, nudge, s, says
 from tests.ui.test_viewmodel import CALLS, after
 from ui.controls import CallIs, Erased, SideIs, Standing
+from ui.messages import Message
 from ui.note_pad import Listener
-from ui.viewmodel import Light, Message
+from ui.viewmodel import Light
 
 # ---- how the call stands ----
 

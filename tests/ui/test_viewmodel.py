@@ -36,7 +36,8 @@ from tests.ui.events import (
     withdrawn,
 )
 from ui.controls import CallIs
-from ui.viewmodel import LINES_KEPT, Light, LiveView, LiveViewModel, Message, Played, Stopped
+from ui.messages import Message, Played, Stopped
+from ui.viewmodel import LINES_KEPT, Light, LiveView, LiveViewModel
 
 
 def after(*messages: Message) -> LiveView:

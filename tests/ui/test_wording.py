@@ -31,7 +31,8 @@ from tests.ui.test_viewmodel import after
 from ui import wording
 from ui.controls import CallIs, Erased, SideIs
 from ui.live_figures import LiveFigures
-from ui.viewmodel import Light, LiveView, Mood, Nudge, Played, Stopped
+from ui.messages import Played, Stopped
+from ui.viewmodel import Light, LiveView, Mood, Nudge
 
 GONE = SideIs(speaker=CUSTOMER, missing="het apparaat is weg")
 

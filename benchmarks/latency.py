@@ -8,6 +8,7 @@ Plays the spoken labelled calls (COACH_SHARED) and reads the delays from the log
 * first words: the same to the first words on the screen, negative while somebody still speaks;
 * feeling: from the end of a customer's turn with a strong negative feeling (by its label) to the
   first negative feeling on the screen;
+* reading: from a customer's final words on the screen to what was read in them;
 * decision: from the end of the voice that a nudge is about to the moment at which the coach knows
   that it is needed; hold: from there to the screen, which good manners ask for.
 """
@@ -121,6 +122,10 @@ def _feelings(
     waits: dict[str, list[float]],
 ) -> None:
     read = [e for e in events if e["type"] == "scored" and e["speaker"] == "customer"]
+    words = [e for e in events if e["type"] == "utterance" and e["speaker"] == "customer"]
+    for one in (e for e in read if not e["partial"]):
+        said = [e["at_s"] for e in words if one["start_s"] <= e["start_s"] < one["end_s"]]
+        waits["reading"].append(one["at_s"] - max(e for e in said if e <= one["at_s"]))
     for turn in turns:
         label = labels[turn["n"]]
         if label.get("valence", 0) >= 0 or label.get("intensity", 0) < STRONG:

@@ -13,6 +13,7 @@ from benchmarks.live_figures import LIVE
 from benchmarks.machine import ROOT
 from benchmarks.privacy_tables import TABLES as PRIVACY
 from benchmarks.record_figures import RECORD_FIGURES
+from benchmarks.yardsticks import yardsticks
 from coach.core.events import Decision, WorldEvent
 from coach.core.policy import DEFAULT_POLICY
 from coach.core.requests import Request
@@ -95,6 +96,7 @@ TABLES: dict[str, Callable[[], str]] = {
     **FIGURES,
     **RECORD_FIGURES,
     **LIVE,
+    "yardsticks": yardsticks,
 }
 
 

@@ -31,7 +31,7 @@ from models.training.heard import spoken
 
 ROUNDS, SEED = 20, 2026
 HEARD_ROUNDS = {"dev": 3, "dev2": 6, "dev3": 6, "dev4": 3, "dev5": 3, "dev6": 3}
-HEARD_ROUNDS |= {"test": 3, "test2": 4}
+HEARD_ROUNDS |= {"test": 6, "test2": 8}
 FIRST, FRESH = "test", "test2"
 """What the figures are of: nobody reads their lines. The first one's total was seen before the last
 rules were written; the fresh one's was not."""

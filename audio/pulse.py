@@ -13,6 +13,10 @@ from shutil import which
 from time import monotonic
 from typing import Any
 
+_LATENCY_MS = 100
+"""How much sound may come at once. The server makes the headset's own buffer as small as whoever
+records its monitor asks for: with 20 ms a softphone that plays there ran dry now and then.
+"""
 _PATIENCE_S = 3.0
 _SUBSCRIBING_S = 2.0
 """How long a busy machine may take before a server tells what changes."""
@@ -148,7 +152,7 @@ def record(source: str, rate: int, name: str) -> "subprocess.Popen[bytes]":
         "--format=float32le",
         f"--rate={rate}",
         "--channels=1",
-        "--latency-msec=20",
+        f"--latency-msec={_LATENCY_MS}",
     ]
     return subprocess.Popen(
         command,

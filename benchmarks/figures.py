@@ -205,6 +205,26 @@ def silence() -> str:
     return "\n".join([*rows, "", machine_line(r)])
 
 
+def prompts() -> str:
+    """What each domain prompt makes of sounds without a voice, and of other languages."""
+    r = results("prompts")
+    by_name: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in r["rows"]:
+        by_name.setdefault(row["prompt"], {})[row["kind"]] = row
+    rows = [
+        "| prompt | texts without a voice | texts in other languages | a word of the prompt |",
+        "|---|---|---|---|",
+    ]
+    for name, kinds in by_name.items():
+        silent, foreign_ones = kinds["no voice"], kinds["other languages"]
+        invented = len(silent["invented"]) + len(foreign_ones["invented"])
+        rows.append(
+            f"| {name} | {len(silent['kept'])} of {silent['clips']} | "
+            f"{len(foreign_ones['kept'])} of {foreign_ones['clips']} | {invented} |"
+        )
+    return "\n".join([*rows, "", machine_line(r)])
+
+
 def peers() -> str:
     """Other systems on the same audio, model file and cores, in the same run."""
     r = results("peers")
@@ -269,6 +289,30 @@ def soak() -> str:
     return "\n".join(rows)
 
 
+def threads() -> str:
+    """The recogniser with one thread, and with more."""
+    r = results("threads")
+    rows = [
+        "| threads | final words | processor | a look | processor |",
+        "|---|---|---|---|---|",
+    ]
+    for row in r["rows"]:
+        times = ("final_s", "final_cpu_s", "look_s", "look_cpu_s")
+        rows.append(f"| {row['threads']} | " + " | ".join(f"{row[t]} s" for t in times) + " |")
+    return "\n".join([*rows, "", machine_line(r)])
+
+
+def max_cpu() -> str:
+    """What a share of the processors is worth."""
+    r = results("max_cpu")
+    rows = ["| `--max-cpu` | used | times real time | threads |", "|---|---|---|---|"]
+    rows += [
+        f"| {row['allowed']} % | {row['used']} % | {row['speed']} | {row['threads']} |"
+        for row in r["shares"]
+    ]
+    return "\n".join([*rows, "", machine_line(r)])
+
+
 def foreign() -> str:
     """People who speak another language."""
     r = results("foreign")
@@ -292,6 +336,9 @@ FIGURES = {
     "foreign": foreign,
     "words": words,
     "silence": silence,
+    "threads": threads,
+    "max_cpu": max_cpu,
+    "prompts": prompts,
     "peers": peers,
     "times": times,
     "startup": startup,

@@ -1,5 +1,6 @@
 """Real recordings through a sound server: both sides, the right way round, at the same moment."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from tests.audio.live.listening import listening, loudest, pitch, tone
 from tests.pulse import PATIENCE_S, SoundServer, both_ears, stereo, until
 
 LOW, HIGH = 300.0, 1000.0
+A_SOFTPHONES_OWN_US = 60_000
+"""What a softphone keeps in hand; from a headset's buffer that is smaller it may run dry."""
 
 
 def line(speaker: Speaker) -> Device:
@@ -120,3 +123,16 @@ def test_portaudio_records_the_microphone_too(
     assert pitch(middle) == pytest.approx(LOW, abs=3)
     assert loudest(middle) == pytest.approx(0.5, rel=0.12)
     assert all(state.overruns == 0 for state in heard.source.states())
+
+
+def test_recording_the_headset_leaves_it_a_buffer_that_no_softphone_runs_dry(
+    server: SoundServer, tmp_path: Path
+) -> None:
+    spoken = both_ears(tmp_path / "customer.wav", tone(60, HIGH))
+    with server.playing("headset", spoken), listening() as heard:
+        start = heard.now()
+        until(lambda: heard.hears(Speaker.CUSTOMER, start), PATIENCE_S, "the customer")
+        _, _, headset = server.pactl("list", "sinks").partition("Name: headset")
+    buffer = re.search(r"Latency: \d+ usec, configured (\d+) usec", headset)
+    assert buffer is not None
+    assert int(buffer[1]) >= A_SOFTPHONES_OWN_US

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from coach.causes.named import main_cause
 from coach.core.events import LogEvent
+from coach.core.metrics import measure
 from coach.errors import UserError
 from coach.protocol import load_protocol
-from coach.protocol.asked import AskedAfter, asked_for
+from coach.protocol.asked import Asked, asked_for
 
 
-def asked_after(events: Sequence[LogEvent]) -> AskedAfter:
+def asked_after(events: Sequence[LogEvent]) -> Asked:
     """For the screens: a protocol that cannot be read is told, and stops nobody."""
     try:
-        return AskedAfter(asked=asked_for(events, load_protocol(), main_cause(events)))
+        return asked_for(events, load_protocol(), main_cause(events))
     except UserError as why:
-        return AskedAfter(why_not=str(why))
+        return Asked(call=measure(events), why_not=str(why))

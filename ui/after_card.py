@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from coach.core.summary import AfterCall
 from coach.phrases import say
-from coach.protocol.asked import AskedAfter, whom_and_when
+from coach.protocol.asked import Asked, whom_and_when
 from ui import wording
 from ui.asked_card import add_asked
 from ui.errands import Errands
@@ -40,7 +40,7 @@ class AfterCard(QScrollArea):
         super().__init__(parent)
         self._review: AfterCall | None = None
         self._nudges: tuple[Nudge, ...] = ()
-        self._asked = AskedAfter()
+        self._asked: Asked | None = None
         self._noted = ""
         self._report, self._agenda = report, agenda
         self._errands = Errands(self)
@@ -89,7 +89,7 @@ class AfterCard(QScrollArea):
             facts = wording.rows(self._review, self._nudges)
             spoken += [wording.point(one) for one in (*self._review.well, *self._review.grow)]
             spoken += [f"{name}: {words}" for name, words in facts]
-            tasks = self._asked.asked.tasks if self._asked.asked else ()
+            tasks = self._asked.tasks if self._asked else ()
             spoken += [whom_and_when(task.entry, task) for task in tasks]
         column.addStretch()
         self.setWidget(page)

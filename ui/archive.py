@@ -15,7 +15,7 @@ from typing import Protocol
 from coach.core.events import LogEvent
 from coach.core.units import Samples
 from coach.core.vocabulary import EscalationKind, NudgeKind, OrderValue, RiskLevel
-from coach.protocol.asked import AskedAfter
+from coach.protocol.asked import Asked
 
 MINIMUM_BEHIND = 5
 """How many calls must stand behind a figure before it is shown."""
@@ -136,7 +136,7 @@ class OpenedCall:
     accesses: tuple[Access, ...] = ()
     sound: Path | None = None
     agent_left: bool = True
-    asked: AskedAfter = AskedAfter()
+    asked: Asked | None = None
 
 
 # ---- figures over many calls ---------------------------------------------------------------------

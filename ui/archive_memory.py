@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coach.core.events import LogEvent
 from coach.core.units import Samples
-from coach.protocol.asked import AskedAfter
+from coach.protocol.asked import Asked
 from ui.archive import (
     MINIMUM_BEHIND,
     Access,
@@ -50,7 +50,7 @@ class MemoryArchive:
     load: Load
     who: str = ""
     sounds: Mapping[str, Path] = field(default_factory=dict)
-    asks: Callable[[Sequence[LogEvent]], AskedAfter] = lambda _: AskedAfter()
+    asks: Callable[[Sequence[LogEvent]], Asked | None] = lambda _: None
     now: Callable[[], datetime] = _now
     minimum: int = MINIMUM_BEHIND
     _calls: dict[str, CallFacts] = field(init=False)

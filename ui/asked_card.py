@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from coach.causes.named import cause_name
 from coach.core.hand_over import Task
 from coach.phrases import language, say
-from coach.protocol.asked import Asked, AskedAfter, hand_over_text, whom_and_when
+from coach.protocol.asked import Asked, hand_over_text, whom_and_when
 from ui import replay_words as words
 from ui.fonts import sized
 from ui.parts import button, heading, label, panel, quiet, role
@@ -67,16 +67,15 @@ class AskedCard(QFrame):
         QAccessible.updateAccessibility(spoken)
 
 
-def add_asked(page: QWidget, column: QVBoxLayout, found: AskedAfter) -> list[AskedCard]:
+def add_asked(page: QWidget, column: QVBoxLayout, asked: Asked | None) -> list[AskedCard]:
     """Put a card for each task behind what `column` has; nothing where nothing is asked for."""
-    asked = found.asked
-    cards = [AskedCard(page, asked, one) for one in asked.tasks] if asked else []
-    if not cards and not found.why_not:
+    if asked is None or not (asked.tasks or asked.why_not):
         return []
+    cards = [AskedCard(page, asked, one) for one in asked.tasks]
     column.addWidget(heading(page, "replay.hand_over", 1.05))
-    if found.why_not:
+    if asked.why_not:
         why = role(label(page), "watch")
-        why.setText(found.why_not)
+        why.setText(asked.why_not)
         column.addWidget(why)
     else:
         column.addWidget(quiet(page, "replay.hand_over_hint"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from coach.core.events import LogEvent
 from coach.core.summary import AfterCall
 from coach.core.units import Samples
-from coach.protocol.asked import AskedAfter
+from coach.protocol.asked import Asked
 from ui.controls import CallNews
 
 
@@ -23,5 +23,5 @@ class Stopped:
     why: str | None = None
 
 
-Message = LogEvent | Played | Stopped | CallNews | AskedAfter | AfterCall
+Message = LogEvent | Played | Stopped | CallNews | Asked | AfterCall
 """Everything that reaches the window from the background."""

@@ -41,7 +41,7 @@ from coach.core.vocabulary import (
     Speaker,
 )
 from coach.protocol import load_protocol
-from coach.protocol.asked import AskedAfter, asked_for
+from coach.protocol.asked import Asked, asked_for
 from ui.controls import CallIs, Erased, NoCall, SideIs
 from ui.first_run import FirstRun
 from ui.help_window import HelpWindow
@@ -204,9 +204,9 @@ def _review() -> AfterCall:
     )
 
 
-def _asked() -> AskedAfter:
+def _asked() -> Asked:
     """What the protocol as it ships asks for after this call."""
-    return AskedAfter(asked=asked_for([*_call(), *_later(), CallEnded(at=_S(41))], load_protocol()))
+    return asked_for([*_call(), *_later(), CallEnded(at=_S(41))], load_protocol())
 
 
 def _abused() -> AfterCall:

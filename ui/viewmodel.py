@@ -42,7 +42,7 @@ from coach.core.vocabulary import (
     RiskLevel,
     Speaker,
 )
-from coach.protocol.asked import AskedAfter
+from coach.protocol.asked import Asked
 from ui.controls import (
     CallIs,
     CallNews,
@@ -172,7 +172,7 @@ class LiveView:
     figures: LiveFigures = LiveFigures()
     call_id: str = ""
     review: AfterCall | None = None
-    asked: AskedAfter = AskedAfter()
+    asked: Asked | None = None
 
     @property
     def mood(self) -> Mood | None:
@@ -197,7 +197,7 @@ class LiveViewModel:
         elif isinstance(message, AfterCall):
             if self.view.light is not Light.OBJECTED:
                 self.view = replace(self.view, review=message)
-        elif isinstance(message, AskedAfter):
+        elif isinstance(message, Asked):
             if self.view.light is not Light.OBJECTED:
                 self.view = replace(self.view, asked=message)
         elif isinstance(message, RecordIs):

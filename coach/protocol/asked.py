@@ -15,29 +15,20 @@ from coach.protocol import within_words
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """The `tasks` of a call, the most pressing first; `cause`: the id of why the customer was
-    upset.
+    """The `tasks` of a call, the most pressing first; `cause`: the id of the customer's trouble.
+
+    `why_not`: why nobody knows the tasks, in the user's words.
     """
 
     call: CallMetrics
-    tasks: tuple[Task, ...]
+    tasks: tuple[Task, ...] = ()
     cause: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AskedAfter:
-    """What a call `asked` for (`None`: nothing), or `why_not` in the user's words: nobody knows."""
-
-    asked: Asked | None = None
     why_not: str = ""
 
 
-def asked_for(
-    events: Sequence[LogEvent], protocol: Protocol, cause: str | None = None
-) -> Asked | None:
-    """What `protocol` asks for after a call; `None`: nothing."""
-    found = tasks(events, protocol)
-    return Asked(call=measure(events), tasks=found, cause=cause) if found else None
+def asked_for(events: Sequence[LogEvent], protocol: Protocol, cause: str | None = None) -> Asked:
+    """What `protocol` asks for after a call: often nothing."""
+    return Asked(call=measure(events), tasks=tasks(events, protocol), cause=cause)
 
 
 def hand_over_text(task: Task, call: CallMetrics, cause_name: str | None) -> str:

@@ -237,12 +237,13 @@ def test_what_the_protocol_asks_for_comes_with_an_opened_call(
     with closing(Store.open(copy)) as store:
         record = StoreArchive(store, who="teamleider", role="lead")
         entry = record.page(QUERIES["risk"], 0, 1)[0]
-        asked = record.open_call(entry.call_id).asked.asked
+        asked = record.open_call(entry.call_id).asked
         assert asked is not None
         assert {task.entry.kind for task in asked.tasks} <= set(entry.risk_kinds)
         (tmp_path / "protocol.toml").write_text("[media\n", encoding="utf-8")
         opened = record.open_call(entry.call_id)  # a broken protocol keeps no call shut
-        assert opened.asked.asked is None
+        assert opened.asked is not None
+        assert opened.asked.tasks == ()
         assert "protocol.toml" in opened.asked.why_not
 
 

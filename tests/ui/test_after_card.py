@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coach.core.events import CallEnded
+from coach.core.metrics import measure
 from coach.core.metrics.signs import Sign
 from coach.core.summary import AfterCall, Point, Promised
 from coach.core.vocabulary import EscalationKind, OrderValue
 from coach.errors import UserError
 from coach.protocol import load_protocol
-from coach.protocol.asked import AskedAfter, asked_for, hand_over_text, whom_and_when
+from coach.protocol.asked import Asked, asked_for, hand_over_text, whom_and_when
 from tests.store.calls import call
 from tests.ui.events import STARTED, s
 from tests.ui.test_viewmodel import after
@@ -105,9 +106,8 @@ def test_where_nothing_can_be_reported_nothing_is_offered(qtbot: QtBot) -> None:
 def test_what_the_protocol_asks_for_is_there_to_be_copied(card: AfterCard) -> None:
     log = call("klein", said=("Dan stap ik naar de krant.", "Dat begrijp ik."), sign=MEDIA)
     asked = asked_for(log, load_protocol())
-    assert asked is not None
     assert "Overdragen" not in words_on(card)
-    card.set_view(after(STARTED, CallEnded(at=s(90)), AskedAfter(asked=asked), REVIEW))
+    card.set_view(after(STARTED, CallEnded(at=s(90)), asked, REVIEW))
     words = words_on(card)
     assert "Overdragen" in words
     assert hand_over_text(asked.tasks[0], asked.call, None) in words
@@ -117,7 +117,7 @@ def test_what_the_protocol_asks_for_is_there_to_be_copied(card: AfterCard) -> No
 
 
 def test_a_protocol_that_cannot_be_read_is_told_after_the_call(card: AfterCard) -> None:
-    broken = AskedAfter(why_not="protocol.toml, regel 3: kapot")
+    broken = Asked(call=measure(call("klein")), why_not="protocol.toml, regel 3: kapot")
     card.set_view(after(STARTED, CallEnded(at=s(90)), broken, REVIEW))
     assert "regel 3: kapot" in words_on(card)
 

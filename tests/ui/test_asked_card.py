@@ -1,6 +1,7 @@
 """After a call, and looking back at it, one sees what the protocol asks for and copies the text."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from coach.core.events import LogEvent
 from coach.core.vocabulary import EscalationKind
 from coach.phrases.forms import moment
 from coach.protocol import load_protocol
-from coach.protocol.asked import AskedAfter, asked_for
+from coach.protocol.asked import asked_for
 from tests.store.calls import MONDAY, call
 from ui.archive import CallEntry, OpenedCall
 from ui.replay_model import read
@@ -24,9 +25,9 @@ SAID = ("Morgen sta ik in de krant, dan stap ik naar de krant.", "Dat begrijp ik
 
 def opened(sign: EscalationKind | None, *, why: str = "") -> OpenedCall:
     log: Sequence[LogEvent] = call("one", said=SAID, sign=sign, began=MONDAY)
-    asked = None if why else asked_for(log, load_protocol(), "billing")
-    found = AskedAfter(asked=asked, why_not=why)
-    return OpenedCall(entry=CallEntry(call_id="one"), events=tuple(log), asked=found)
+    found = asked_for(log, load_protocol(), "billing")
+    asked = replace(found, tasks=(), why_not=why) if why else found
+    return OpenedCall(entry=CallEntry(call_id="one"), events=tuple(log), asked=asked)
 
 
 @pytest.fixture
@@ -46,8 +47,8 @@ def shown(sheet: FactsSheet, one: OpenedCall) -> str:
 def test_the_text_the_owner_and_the_deadline_are_shown(sheet: FactsSheet) -> None:
     one = opened(EscalationKind.MEDIA)
     told = shown(sheet, one)
-    assert one.asked.asked is not None
-    (task,) = one.asked.asked.tasks
+    assert one.asked is not None
+    (task,) = one.asked.tasks
     assert task.due is not None
     assert moment(task.due) in told
     assert task.entry.owner["nl"] in told

@@ -30,7 +30,7 @@ from coach.core.units import Samples
 from coach.core.vocabulary import Speaker
 from coach.errors import UserError
 from coach.phrases import choose_language, say
-from coach.protocol.asked import AskedAfter
+from coach.protocol.asked import Asked
 from coach.settings import Settings
 from coach.store.calllog import SUFFIX, read_log
 from coach.terminal import TerminalView
@@ -131,7 +131,7 @@ def test_the_window_is_told_of_a_call_from_ready_to_the_summary(agent: Agent) ->
     assert stands == ["idle", "in_call", "idle"]
     kinds = [type(message) for message in messages]
     assert kinds.index(CallStarted) < kinds.index(Utterance) < kinds.index(RunFinished)
-    assert kinds[-2:] == [AskedAfter, AfterCall]
+    assert kinds[-2:] == [Asked, AfterCall]
     devices = {m.speaker: m.device for m in messages if isinstance(m, SideIs)}
     assert devices == dict.fromkeys(Speaker, "simulated")
     assert all(m.missing is None for m in messages if isinstance(m, SideIs))
@@ -162,7 +162,7 @@ def test_an_objection_at_the_window_leaves_nothing(agent: Agent) -> None:
     messages = agent.told()
     stands = [message.standing for message in messages if isinstance(message, CallIs)]
     assert stands == ["idle", "in_call", "objected"]
-    assert [m for m in messages if isinstance(m, Erased | AskedAfter | AfterCall)] == [Erased()]
+    assert [m for m in messages if isinstance(m, Erased | Asked | AfterCall)] == [Erased()]
     assert agent.written() == []
     model = LiveViewModel()
     for message in messages:

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from coach.core.events import SpeechEnded, Utterance
 from coach.core.summary import after_call
 from coach.core.vocabulary import Emotion, Speaker
-from coach.protocol.asked import AskedAfter
+from coach.protocol import load_protocol
+from coach.protocol.asked import asked_for
 from tests.ui.events import AGENT, CUSTOMER, SAD_WORDS, STARTED, begins, feels, nudge, s, says
 from tests.ui.test_viewmodel import CALLS, after
 from ui.controls import CallIs, Erased, SideIs, Standing
@@ -37,10 +38,10 @@ def test_the_light_follows_what_the_agent_did(standing: Standing, light: Light) 
 def test_an_objection_leaves_nothing_on_the_screen_and_takes_nothing_in() -> None:
     heard = (STARTED, says(CUSTOMER, 0, 1, SAD_WORDS), feels(0, Emotion.SADNESS), nudge())
     later = says(CUSTOMER, 1, 9, "nog iets")
-    over = (AskedAfter(why_not="kapot"), after_call(CALLS["grieving"]))
+    over = (asked_for(CALLS["grieving"], load_protocol()), after_call(CALLS["grieving"]))
     view = after(*heard, CallIs(standing="objected"), later, *over)
     assert (view.lines, view.moods, view.nudges, view.card, view.review) == ((), (), (), None, None)
-    assert view.asked == AskedAfter()
+    assert view.asked is None
     assert not view.erased
     assert after(*heard, CallIs(standing="objected"), Erased(), later).erased
     assert after(*heard, CallIs(standing="objected"), Erased(), STARTED).light is Light.LISTENING

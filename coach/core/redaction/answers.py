@@ -74,7 +74,8 @@ _LIKE_LANE = re.compile(
 _STREET_ALONE = frozenset("straat laan plein kade gracht singel dijk weg".split())
 _FIRST_WORDS = frozenset("lange korte oude nieuwe grote kleine sint prins prinses".split())
 _HOME = re.compile(
-    r"[wr]o+n+(en|t|d|g)?|sta(at|an)?|hoek|\w*adres\w*|verhui\w*|b?ezor[gch]\w*|pand|straat|storing|komt|zit(ten)?"
+    r"[wr]o+n+(en|t|d|g)?|sta(at|an)?|hoek|\w*adres\w*|verhui\w*|b?ezor[gch]\w*|pand|straat"
+    r"|storing|komt|zit(ten)?"
 )
 _TO_HOME = frozenset(
     "op in aan naar bij de het 't hier is van wordt u maar dat mijn nieuwe nu tegenwoordig".split()

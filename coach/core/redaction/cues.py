@@ -68,11 +68,6 @@ def announced(tokens: Sequence[Token], at: int) -> Kind | None:
     return two if two in _BY_TWO else cue(tokens[at])
 
 
-def announces(tokens: Sequence[Token]) -> bool:
-    """Whether anything is announced that would tell who somebody is."""
-    return any(announced(tokens, at) is not None for at in range(len(tokens)))
-
-
 def announced_kinds(tokens: Sequence[Token]) -> frozenset[Kind]:
     """What is announced, and is not only asked for: "hoe heet u", "uw naam graag" tell nothing."""
     kinds = {announced(tokens, at) for at in range(len(tokens)) if not wanted(tokens, at)}

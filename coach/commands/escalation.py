@@ -106,6 +106,8 @@ def protocol_for(settings: Settings, log: Path, remind: str | None, *, as_json: 
     asked = tasks(events, load_protocol())
     if remind is not None:
         _remind(settings, remind, call.call_id, asked)
+    if not asked and not as_json:
+        print_words(out_console, say("protocol.nothing_asked"))
     for task in asked:
         text = hand_over_text(task, call, cause)
         due = None if task.due is None else task.due.isoformat()

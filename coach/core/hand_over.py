@@ -28,6 +28,8 @@ class Wording:
 
     language: str
     unknown: str
+    somebody: str
+    """Who took a call that has no agent number."""
     nothing: str
     moment: str
     """How a moment is written, for `strftime`."""
@@ -54,7 +56,7 @@ def hand_over(task: Task, call: CallMetrics, wording: Wording, cause: str | None
     filled = {
         "when": _moment(task.since, wording),
         "reference": call.reference or call.call_id,
-        "agent": call.agent or wording.unknown,
+        "agent": call.agent or wording.somebody,
         "words": redact(task.sign.sentence).text,
         "cause": cause or wording.unknown,
         "mood": _mood(call, wording),

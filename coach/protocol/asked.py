@@ -53,6 +53,7 @@ def _wording() -> Wording:
     return Wording(
         language=language(),
         unknown=say("protocol.unknown"),
+        somebody=say("protocol.somebody"),
         nothing=say("protocol.nothing"),
         moment="%d-%m-%Y %H:%M",
         mood={**names, "neutral": say("screen.neutral"), "from_to": from_to},

@@ -30,6 +30,7 @@ hand_over.en = "x"
 WORDING = Wording(
     language="nl",
     unknown="onbekend",
+    somebody="een medewerker",
     nothing="niets",
     moment="%d-%m %H:%M",
     mood={"anger": "boos", "neutral": "rustig", "from_to": "{start} > {lowest} > {end}"},
@@ -66,7 +67,7 @@ def test_what_is_not_known_is_said_to_be_unknown() -> None:
     (task,) = tasks(events, PROTOCOL)
     text = hand_over(task, measure(events), WORDING)
     assert task.due is None
-    assert text.split("|")[:3] == ["onbekend", "written", "onbekend"]
+    assert text.split("|")[:3] == ["onbekend", "written", "een medewerker"]
     assert text.split("|")[4] == "onbekend"
 
 

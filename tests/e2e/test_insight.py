@@ -178,7 +178,8 @@ def test_what_the_protocol_asks_for_after_a_call(coach: CommandLine) -> None:
     done = coach("protocol", "for", ESCALATION, "--json")
     assert [line["kind"] for line in done.lines] == ["verbal_abuse", "media", "repeat_contact"]
     assert "de regionale krant" in done.lines[1]["hand_over"]
-    assert coach("protocol", "for", QUIET).out == ""
+    assert "asks for nothing" in coach("protocol", "for", QUIET).out
+    assert coach("protocol", "for", QUIET, "--json").out == ""
 
 
 def test_the_deadlines_of_the_protocol_are_on_the_list_once_and_after_a_restart(

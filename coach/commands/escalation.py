@@ -4,14 +4,13 @@ import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from coach.causes.named import cause_id, cause_name, main_cause
 from coach.commands.call_logs import opened_store, the_call
 from coach.commands.telling import out_console, print_json, print_words, tell
-from coach.core.hand_over import Task, tasks
+from coach.core.hand_over import Task
 from coach.core.incidents import (
     UNKNOWN,
     AgentSubmission,
@@ -23,7 +22,6 @@ from coach.core.incidents import (
     submit,
     trends,
 )
-from coach.core.metrics import measure
 from coach.core.units import to_seconds
 from coach.core.vocabulary import EscalationKind
 from coach.errors import ProductError, UserError
@@ -31,7 +29,7 @@ from coach.paths import protocol_file
 from coach.phrases import language, say
 from coach.phrases.forms import day, lasting, moment
 from coach.protocol import load_protocol, protocol_text, save_protocol, undo
-from coach.protocol.asked import hand_over_text, whom_and_when
+from coach.protocol.asked import Asked, asked_for, hand_over_text, whom_and_when
 from coach.report.incident_papers import (
     Reported,
     cells,
@@ -102,14 +100,13 @@ def protocol_for(settings: Settings, log: Path, remind: str | None, *, as_json: 
     `remind`: the agent on whose list of call-backs the deadlines come.
     """
     events = the_call(settings, log)
-    call, cause = measure(events), cause_name(main_cause(events))
-    asked = tasks(events, load_protocol())
+    asked = asked_for(events, load_protocol(), main_cause(events))
     if remind is not None:
-        _remind(settings, remind, call.call_id, asked)
-    if not asked and not as_json:
+        _remind(settings, remind, asked)
+    if not asked.tasks and not as_json:
         print_words(out_console, say("protocol.nothing_asked"))
-    for task in asked:
-        text = hand_over_text(task, call, cause)
+    for task in asked.tasks:
+        text = hand_over_text(task, asked.call, cause_name(asked.cause))
         due = None if task.due is None else task.due.isoformat()
         if as_json:
             print_json({"kind": task.entry.kind.value, "due": due, "hand_over": text})
@@ -118,13 +115,13 @@ def protocol_for(settings: Settings, log: Path, remind: str | None, *, as_json: 
     return 0
 
 
-def _remind(settings: Settings, agent: str, call_id: str, asked: Sequence[Task]) -> None:
+def _remind(settings: Settings, agent: str, asked: Asked) -> None:
     """Put deadlines on the list, each once. They are no promises, so they stand at no call."""
     with opened_store(settings) as store:
         known = {one.text for one in people.open_callbacks(store, agent)}
-        for task in asked:
+        for task in asked.tasks:
             kind, owner = say(f"insight.sign_{task.entry.kind}"), task.entry.owner[language()]
-            text = say("protocol.reminder", kind=kind, owner=owner, call=call_id)
+            text = say("protocol.reminder", kind=kind, owner=owner, call=asked.call.call_id)
             if task.due is not None and text not in known:
                 people.add_callback(store, agent, task.due, text)
 

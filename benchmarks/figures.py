@@ -4,6 +4,7 @@
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from benchmarks.labelled_calls import ROWS, at
@@ -105,6 +106,41 @@ def calls() -> str:
         f"second of call, both channels. Every log replayed: identical. {machine_line(ours)}",
     ]
     return "\n".join(rows)
+
+
+_ASKED_AS = {
+    "valence corr.": "valence correlation",
+    "false alarms a calm call": "false alarms per calm call",
+    "order": "order accuracy",
+}
+"""Columns of the wide table that have a longer name in `MUST`."""
+
+_BASELINES = ("phrase rules", "TF-IDF n-grams + LR", "Pattern lexicon")
+
+
+def understanding() -> str:
+    """The understanding through the product, with parts left out, disturbed, and its baselines."""
+    return _understanding(lambda _: True)
+
+
+def baselines() -> str:
+    """The product beside phrase rules, n-grams and a lexicon, on the same calls."""
+    return _understanding(lambda row: row.startswith("the product") or row in _BASELINES)
+
+
+def _understanding(wanted: Callable[[str], bool]) -> str:
+    found = results("understanding")
+    names = [name for name in found if name not in {"machine", "speed"} and wanted(name)]
+    columns = list(found[names[0]])
+    rows = [f"| | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
+    rows += [
+        f"| {name} | " + " | ".join(f"{found[name][c]:.3f}" for c in columns) + " |"
+        for name in names
+    ]
+    for head, place in (("*must, text*", 0), ("*must, from audio*", 1)):
+        asked = (MUST.get(_ASKED_AS.get(c, c), ("-", "-"))[place] for c in columns)
+        rows.append(f"| {head} | {' | '.join(asked)} |")
+    return "\n".join([*rows, "", machine_line(found)])
 
 
 def apart() -> str:
@@ -331,6 +367,8 @@ def foreign() -> str:
 
 FIGURES = {
     "apart": apart,
+    "understanding": understanding,
+    "baselines": baselines,
     "keeping_up": keeping_up,
     "soak": soak,
     "foreign": foreign,

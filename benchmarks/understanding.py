@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks import machine
 from benchmarks.reread import reread
 from coach import app
 from coach.core.readings import AgentReading, AgentText, CustomerReading, CustomerText
@@ -220,7 +221,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding")
     parser.add_argument("--logs", type=Path, help="logs of a run over the calls' audio")
     parser.add_argument("--baselines", action="store_true", help="needs scikit-learn")
-    parser.add_argument("--json", type=Path)
     chosen = parser.parse_args(arguments)
     shared = Shared.found()
     if shared is None:
@@ -234,8 +234,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"| {name} | " + " | ".join(f"{v:.3f}" for v in row.values()) + " |")
     table["speed"] = speed(TransformerUnderstanding(), shared)
     print(json.dumps(table["speed"]))
-    if chosen.json is not None:
-        chosen.json.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    machine.keep("understanding", table)
     return 0
 
 

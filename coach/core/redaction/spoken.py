@@ -255,7 +255,7 @@ def _is_digit_one(tokens: Sequence[Token], at: int, so_far: int) -> bool:
     following = tokens[at + 1]
     if following.text == "een":
         return _is_digit_one(tokens, at + 1, so_far + 1)
-    if digits_of(following.low) is not None:
+    if digits_of(following.low) is not None or _times(tokens, at + 1, so_far + 1) is not None:
         return True
     if following.is_sign or following.low in _PAUSES:  # "een, zeventien"
         ahead = next((t for t in tokens[at + 2 : at + 6] if _is_said(t)), None)

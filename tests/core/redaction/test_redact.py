@@ -106,6 +106,11 @@ def test_one_and_then_a_digit_twice_is_a_row() -> None:
     assert readable(kept) == "‹postcode› van Willem."
 
 
+def test_one_before_a_digit_that_is_said_twice_belongs_to_the_row() -> None:
+    kept = redact("Dat is een dubbel vijf twee haa pee.", asked=frozenset({Kind.POSTCODE})).text
+    assert readable(kept) == "Dat is ‹postcode›."
+
+
 NUMBERS = sorted(set(RENDER) - {"huisnummer", "naam", "adres", "nummer"})
 
 
